@@ -1,0 +1,1 @@
+"""Neutral blocks of a compilation, and one small renderer a format."""

@@ -1,0 +1,1 @@
+"""Chinese words: segmentation, pinyin, folding, the query language and theme suggestions."""

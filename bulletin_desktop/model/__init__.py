@@ -1,0 +1,1 @@
+"""Frozen types that every room of the program shares; nothing here reads a file or a database."""

@@ -1,0 +1,40 @@
+"""What a use case hands back: messages as codes, changes, and the progress of long work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Topic = Literal["documents", "themes", "tags", "notes", "collections", "reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence of the catalogue: its key and what fills its placeholders."""
+
+    code: str
+    params: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a verb did: the history step (None where nothing changed), its name, and how many rows.
+
+    ``topics`` says which kinds of things are stale for a view; ``articles`` which articles, where
+    that is known and few (None means any).
+    """
+
+    step: int | None
+    name: Message
+    changed: int
+    topics: frozenset[Topic] = frozenset()
+    articles: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far long work has come: ``done`` of ``total`` units (0 where unknown)."""
+
+    done: int
+    total: int
+    message: Message

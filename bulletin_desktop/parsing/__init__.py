@@ -1,0 +1,1 @@
+"""Decoded bulletin text to issues, sections and articles, by rules about lines."""

@@ -1,0 +1,1 @@
+"""Use cases: the only place where parsing, language, library and exporting meet."""

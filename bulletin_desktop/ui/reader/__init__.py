@@ -1,0 +1,1 @@
+"""The page: from an article to a text document."""
