@@ -1,1 +1,5 @@
-"""Use cases: the only place where parsing, language, library and exporting meet."""
+"""Use cases: each a verb; the only place where parsing, language, library and exporting meet."""
+
+from bulletin_desktop.library.store import Library
+
+__all__ = ["Library"]

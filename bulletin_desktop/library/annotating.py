@@ -1,0 +1,182 @@
+"""Themes, tags, stars, notes and collections: rows inside an open change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bulletin_desktop.library.store import Library
+from bulletin_desktop.model.records import Note, Theme
+
+_THEMES = """SELECT t.id, t.name, t.parent_id, t.colour, t.key, t.aliases, t.words,
+  (SELECT count(*) FROM article_themes x JOIN articles a ON a.id = x.article_id
+    JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id AND d.trashed = 0
+    WHERE x.theme_id = t.id) FROM themes t ORDER BY t.id"""
+
+
+def themes(library: Library) -> list[Theme]:
+    """All themes in the order in which they were made, with the articles tagged counted."""
+    return [_theme(row) for row in library.rows(_THEMES)]
+
+
+def _theme(row: tuple[Any, ...]) -> Theme:
+    aliases, words = (tuple(json.loads(column)) for column in row[5:7])
+    return Theme(*[*row[:5], aliases, words, row[7]])
+
+
+def insert_theme(library: Library, theme: Theme) -> int:
+    """A new theme row from ``theme`` (its id and count are not used); gives the id."""
+    cursor = library.connection.execute(
+        "INSERT INTO themes (name, parent_id, colour, key, aliases, words)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        _theme_values(theme),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def update_theme(library: Library, theme: Theme) -> None:
+    """Write all fields of a theme."""
+    library.connection.execute(
+        "UPDATE themes SET name = ?, parent_id = ?, colour = ?, key = ?, aliases = ?, words = ?"
+        " WHERE id = ?",
+        [*_theme_values(theme), theme.id],
+    )
+
+
+def _theme_values(theme: Theme) -> list[Any]:
+    aliases = json.dumps(theme.aliases, ensure_ascii=False)
+    words = json.dumps(theme.words, ensure_ascii=False)
+    return [theme.name, theme.parent, theme.colour, theme.key, aliases, words]
+
+
+def delete_theme(library: Library, theme: int) -> None:
+    """Remove a theme and its tags; its children move up to its parent."""
+    connection = library.connection
+    connection.execute("DELETE FROM article_themes WHERE theme_id = ?", [theme])
+    connection.execute(
+        "UPDATE themes SET parent_id = (SELECT parent_id FROM themes WHERE id = ?)"
+        " WHERE parent_id = ?",
+        [theme, theme],
+    )
+    connection.execute("DELETE FROM themes WHERE id = ?", [theme])
+
+
+def add_tags(library: Library, articles: Iterable[int], theme: int) -> None:
+    """Put a theme on articles; those that have it keep it."""
+    library.connection.executemany(
+        "INSERT INTO article_themes (article_id, theme_id) SELECT ?1, ?2 WHERE NOT EXISTS"
+        " (SELECT 1 FROM article_themes WHERE article_id = ?1 AND theme_id = ?2)",
+        [(article, theme) for article in articles],
+    )
+
+
+def remove_tags(library: Library, articles: Iterable[int], theme: int) -> None:
+    """Take a theme off articles."""
+    library.connection.executemany(
+        "DELETE FROM article_themes WHERE article_id = ? AND theme_id = ?",
+        [(article, theme) for article in articles],
+    )
+
+
+def move_tags(library: Library, theme: int, onto: int) -> None:
+    """Give another theme all articles of ``theme``, each once."""
+    rows = library.rows("SELECT article_id FROM article_themes WHERE theme_id = ?", [theme])
+    add_tags(library, [row[0] for row in rows], onto)
+
+
+def set_star(library: Library, article: int, *, starred: bool) -> None:
+    """Put a star on an article or take it off."""
+    library.connection.execute("DELETE FROM stars WHERE article_id = ?", [article])
+    if starred:
+        library.connection.execute("INSERT INTO stars (article_id) VALUES (?)", [article])
+
+
+def notes(library: Library) -> list[Note]:
+    """All notes on articles that are not in the trash."""
+    sql = """SELECT n.article_id, n.text FROM notes n JOIN articles a ON a.id = n.article_id
+        JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id
+        WHERE d.trashed = 0 ORDER BY n.id"""
+    return [Note(*row) for row in library.rows(sql)]
+
+
+def note_of(library: Library, article: int) -> str:
+    """The note on an article, or ""."""
+    return library.value("SELECT text FROM notes WHERE article_id = ?", [article]) or ""
+
+
+def set_note(library: Library, article: int, text: str) -> None:
+    """Write the note on an article; an empty one is removed."""
+    connection = library.connection
+    if not text:
+        connection.execute("DELETE FROM notes WHERE article_id = ?", [article])
+    elif library.value("SELECT 1 FROM notes WHERE article_id = ?", [article]):
+        connection.execute("UPDATE notes SET text = ? WHERE article_id = ?", [text, article])
+    else:
+        connection.execute("INSERT INTO notes (article_id, text) VALUES (?, ?)", [article, text])
+
+
+def insert_collection(library: Library, name: str) -> int:
+    """A new empty collection; gives the id."""
+    cursor = library.connection.execute("INSERT INTO collections (name) VALUES (?)", [name])
+    return int(cursor.lastrowid or 0)
+
+
+def rename_collection(library: Library, collection: int, name: str) -> None:
+    """Give a collection another name."""
+    library.connection.execute("UPDATE collections SET name = ? WHERE id = ?", [name, collection])
+
+
+def delete_collection(library: Library, collection: int) -> None:
+    """Remove a collection with its list; the articles stay."""
+    connection = library.connection
+    connection.execute("DELETE FROM collection_items WHERE collection_id = ?", [collection])
+    connection.execute("DELETE FROM collections WHERE id = ?", [collection])
+
+
+def collection_items(library: Library, collection: int) -> list[int]:
+    """The ids of a collection's articles in its order, those in the trash too."""
+    sql = "SELECT article_id FROM collection_items WHERE collection_id = ? ORDER BY position"
+    return [row[0] for row in library.rows(sql, [collection])]
+
+
+def set_collection_items(library: Library, collection: int, articles: Sequence[int]) -> None:
+    """Make a collection hold these articles in this order, touching only what differs."""
+    connection = library.connection
+    sql = "SELECT article_id, position FROM collection_items WHERE collection_id = ?"
+    have = dict(library.rows(sql, [collection]))
+    want = {article: position for position, article in enumerate(articles)}
+    for article in have.keys() - want.keys():
+        connection.execute(
+            "DELETE FROM collection_items WHERE collection_id = ? AND article_id = ?",
+            [collection, article],
+        )
+    for article, position in want.items():
+        if article not in have:
+            connection.execute(
+                "INSERT INTO collection_items (collection_id, article_id, position)"
+                " VALUES (?, ?, ?)",
+                [collection, article, position],
+            )
+        elif have[article] != position:
+            connection.execute(
+                "UPDATE collection_items SET position = ?"
+                " WHERE collection_id = ? AND article_id = ?",
+                [position, collection, article],
+            )
+
+
+def setting(library: Library, name: str) -> str | None:
+    """A value that the library keeps about itself, outside the history."""
+    value: str | None = library.value("SELECT value FROM settings WHERE name = ?", [name])
+    return value
+
+
+def set_setting(library: Library, name: str, value: str) -> None:
+    """Keep a value about the library."""
+    with library.transaction() as connection:
+        connection.execute(
+            "INSERT INTO settings (name, value) VALUES (?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [name, value],
+        )

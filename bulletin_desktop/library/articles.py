@@ -1,0 +1,148 @@
+"""Articles: their records, their text cut from the document, and what a scope holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from bulletin_desktop.library.store import Library, now
+from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.model.records import Article, ArticleText
+from bulletin_desktop.model.scope import Scope
+
+_COLUMNS = """
+SELECT a.id, a.issue_id, s.name, a.position, a.kind, a.kicker, a.title, a.subtitle, a.author,
+  a.source, i.date, i.date_basis, a.characters,
+  EXISTS (SELECT 1 FROM stars WHERE article_id = a.id),
+  NOT EXISTS (SELECT 1 FROM reading WHERE article_id = a.id),
+  (SELECT group_concat(theme_id) FROM
+    (SELECT theme_id FROM article_themes WHERE article_id = a.id ORDER BY id))
+"""
+FROM = """
+FROM articles a JOIN issues i ON i.id = a.issue_id
+  JOIN documents d ON d.id = i.document_id AND d.trashed = 0
+  LEFT JOIN sections s ON s.id = a.section_id
+"""
+# Newest issue first; inside an issue as printed.
+ISSUE_ORDER = "i.date IS NULL, i.date DESC, CAST(i.number AS INTEGER) DESC, i.id DESC"
+ORDER = f" ORDER BY {ISSUE_ORDER}, a.position"
+
+_THEME_AND_BELOW = """a.id IN (SELECT article_id FROM article_themes WHERE theme_id IN (
+  WITH RECURSIVE below(id) AS (SELECT :theme UNION
+    SELECT themes.id FROM themes JOIN below ON themes.parent_id = below.id)
+  SELECT id FROM below))"""
+_CONTAINING = """(a.title LIKE :containing ESCAPE '\\' OR a.source LIKE :containing ESCAPE '\\'
+  OR s.name LIKE :containing ESCAPE '\\' OR a.kicker LIKE :containing ESCAPE '\\')"""
+_CLAUSES = {
+    "year": "coalesce(substr(i.date, 1, 4), '') = :year",
+    "issue": "a.issue_id = :issue",
+    "section": "coalesce(a.section_id, 0) = :section",
+    "theme": _THEME_AND_BELOW,
+    "source": "coalesce(a.source, '') = :source",
+    "collection": "a.id IN (SELECT article_id FROM collection_items"
+    " WHERE collection_id = :collection)",
+    "ids": "a.id IN (SELECT value FROM json_each(:ids))",
+    "containing": _CONTAINING,
+}
+
+
+def where(scope: Scope) -> tuple[str, dict[str, Any]]:
+    """The WHERE clause of a scope over the aliases a, i, d and s, and its parameters."""
+    params = {name: getattr(scope, name) for name in _CLAUSES}
+    given = {name: value for name, value in params.items() if value is not None}
+    if scope.ids is not None:
+        given["ids"] = json.dumps(scope.ids)
+    if scope.containing is not None:
+        given["containing"] = f"%{_escaped(scope.containing)}%"
+    clauses = [_CLAUSES[name] for name in given]
+    return (" WHERE " + " AND ".join(clauses) if clauses else ""), given
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def in_scope(library: Library, scope: Scope = Scope()) -> list[Article]:  # noqa: B008 - frozen
+    """The articles of a scope: a collection in its own order, else newest issue first."""
+    clause, params = where(scope)
+    order = ORDER
+    if scope.collection is not None:
+        order = (
+            " ORDER BY (SELECT position FROM collection_items c"
+            " WHERE c.collection_id = :collection AND c.article_id = a.id)"
+        )
+    return [_article(row) for row in library.rows(_COLUMNS + FROM + clause + order, params)]
+
+
+def ids_in_scope(library: Library, scope: Scope) -> list[int]:
+    """The ids of a scope's articles, newest issue first."""
+    clause, params = where(scope)
+    return [row[0] for row in library.rows("SELECT a.id" + FROM + clause + ORDER, params)]
+
+
+def by_id(library: Library, article: int) -> Article:
+    """One article. Raises KnownError("article.missing")."""
+    found = in_scope(library, Scope(ids=(article,)))
+    if not found:
+        raise KnownError("article.missing", id=article)
+    return found[0]
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    ids = tuple(int(t) for t in row[15].split(",")) if row[15] else ()
+    return Article(*[*row[:13], bool(row[13]), bool(row[14]), ids])
+
+
+def text_of(library: Library, article: int) -> ArticleText:
+    """An article with its paragraphs, cut from the document.
+
+    Raises KnownError("article.missing").
+    """
+    record = by_id(library, article)
+    sql = """SELECT a.parts, a.start, substr(d.text, a.start + 1, a.end - a.start),
+        i.title, i.number, i.date_evidence, (SELECT text FROM notes WHERE article_id = a.id)
+        FROM articles a JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id
+        WHERE a.id = ?"""
+    parts, start, text, title, number, evidence, note = library.rows(sql, [article])[0]
+    paragraphs = cut(json.loads(parts), "body", text, start)
+    return ArticleText(record, title, number, evidence, paragraphs, note or "")
+
+
+def cut(parts: list[list[Any]], role: str, text: str, offset: int) -> tuple[str, ...]:
+    """The words of all parts of one role; ``text`` begins at ``offset`` of the document."""
+    return tuple(text[start - offset : end - offset] for r, start, end in parts if r == role)
+
+
+def bodies(library: Library) -> Iterator[tuple[str, list[tuple[int, list[list[Any]]]]]]:
+    """Each live document's text with its articles' ids and parts, newest issue first.
+
+    For work that goes through everything; one document at a time is in memory.
+    """
+    sql = f"""SELECT d.id FROM documents d JOIN issues i ON i.document_id = d.id
+        WHERE d.trashed = 0 GROUP BY d.id ORDER BY {ISSUE_ORDER}"""
+    for (document,) in library.rows(sql):
+        text = library.value("SELECT text FROM documents WHERE id = ?", [document])
+        articles = library.rows(
+            """SELECT a.id, a.parts FROM articles a JOIN issues i ON i.id = a.issue_id
+            WHERE i.document_id = ? ORDER BY i.position, a.position""",
+            [document],
+        )
+        yield text, [(article, json.loads(parts)) for article, parts in articles]
+
+
+def mark_read(library: Library, article: int, *, read: bool) -> bool:
+    """Keep that an article was shown; says whether anything changed.
+
+    Reading is no act of the user's hand on the library, so it stands outside the history.
+    """
+    if bool(library.value("SELECT 1 FROM reading WHERE article_id = ?", [article])) == read:
+        return False
+    with library.transaction() as connection:
+        if read:
+            connection.execute(
+                "INSERT INTO reading (article_id, read_at) VALUES (?, ?)", [article, now()]
+            )
+        else:
+            connection.execute("DELETE FROM reading WHERE article_id = ?", [article])
+    return True

@@ -1,0 +1,91 @@
+"""Opening the library file, and SQLite's errors in the user's terms."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bulletin_desktop.model.errors import KnownError
+
+APPLICATION_ID = 0x42444C42  # "BDLB", so that file(1) and desktops can tell a library
+BUSY_MILLISECONDS = 5000
+
+_CODES = {
+    sqlite3.SQLITE_FULL: "library.disk_full",
+    sqlite3.SQLITE_READONLY: "library.read_only",
+    sqlite3.SQLITE_BUSY: "library.locked",
+    sqlite3.SQLITE_LOCKED: "library.locked",
+    sqlite3.SQLITE_NOTADB: "library.not_sqlite",
+    sqlite3.SQLITE_CANTOPEN: "library.cannot_open",
+    sqlite3.SQLITE_PERM: "library.cannot_open",
+    sqlite3.SQLITE_CORRUPT: "library.damaged",
+    sqlite3.SQLITE_IOERR: "library.io_error",
+}
+
+
+@contextmanager
+def known_errors(path: Path) -> Iterator[None]:
+    """Turn SQLite errors that come from the user's environment into KnownError.
+
+    Raises KnownError for a full disk, a lock, a damaged or foreign file; other errors pass: they
+    are bugs.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        primary = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+        code = _CODES.get(primary)
+        if code is None:
+            raise
+        raise KnownError(code, path=str(path)) from error
+
+
+def connect(path: Path, *, create: bool) -> sqlite3.Connection:
+    """A connection in autocommit mode with WAL, synchronous FULL and foreign keys.
+
+    Raises KnownError where the path is missing (unless ``create``), a directory, read-only, locked,
+    not SQLite, or another program's database.
+    """
+    _check_path(path, create)
+    with known_errors(path):
+        connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
+        try:
+            _check_owner(connection, path, create)
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA foreign_keys=ON")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _check_path(path: Path, create: bool) -> None:
+    if path.is_dir():
+        raise KnownError("library.is_directory", path=str(path))
+    if not path.exists():
+        if not create:
+            raise KnownError("library.missing", path=str(path))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KnownError("library.cannot_open", path=str(path)) from error
+        return
+    if not os.access(path, os.R_OK):
+        raise KnownError("library.cannot_open", path=str(path))
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise KnownError("library.read_only", path=str(path))
+    if not create and path.stat().st_size == 0:
+        raise KnownError("library.not_sqlite", path=str(path))
+
+
+def _check_owner(connection: sqlite3.Connection, path: Path, create: bool) -> None:
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    if owner == APPLICATION_ID:
+        return
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if tables or owner or not create:
+        raise KnownError("library.foreign", path=str(path))

@@ -1,0 +1,102 @@
+"""Undo and redo: row images put back, newest first, and forward again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from bulletin_desktop.library.schema import TRACKED
+from bulletin_desktop.library.store import Library
+from bulletin_desktop.model.change import Change, Message, Topic
+from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.model.records import Step
+
+_TOPICS: dict[str, Topic] = {
+    "documents": "documents",
+    "themes": "themes",
+    "article_themes": "tags",
+    "stars": "tags",
+    "notes": "notes",
+    "collections": "collections",
+    "collection_items": "collections",
+}
+
+
+def steps(library: Library, limit: int = 1000) -> list[Step]:
+    """The history, newest first."""
+    sql = "SELECT id, code, params, at, undone FROM steps ORDER BY id DESC LIMIT ?"
+    found = library.rows(sql, [limit])
+    return [_step(row) for row in found]
+
+
+def _step(row: tuple[Any, ...]) -> Step:
+    step, code, params, at, undone = row
+    return Step(step, code, json.loads(params), at, bool(undone))
+
+
+def next_undo(library: Library) -> Step | None:
+    """The step that undo would take back."""
+    sql = "SELECT id, code, params, at, undone FROM steps WHERE undone = 0 ORDER BY id DESC LIMIT 1"
+    found = library.rows(sql)
+    return _step(found[0]) if found else None
+
+
+def next_redo(library: Library) -> Step | None:
+    """The step that redo would do again."""
+    sql = "SELECT id, code, params, at, undone FROM steps WHERE undone = 1 ORDER BY id LIMIT 1"
+    found = library.rows(sql)
+    return _step(found[0]) if found else None
+
+
+def undo(library: Library) -> Change:
+    """Take back the last step. Raises KnownError where there is none."""
+    step = next_undo(library)
+    if step is None:
+        raise KnownError("history.nothing_to_undo")
+    return _replay(library, step, backward=True)
+
+
+def redo(library: Library) -> Change:
+    """Do the last step that was undone again. Raises KnownError where there is none."""
+    step = next_redo(library)
+    if step is None:
+        raise KnownError("history.nothing_to_redo")
+    return _replay(library, step, backward=False)
+
+
+def _replay(library: Library, step: Step, *, backward: bool) -> Change:
+    order = "DESC" if backward else "ASC"
+    with library.transaction() as connection:
+        # Rows may go before what they point at; the order is right again at the end.
+        connection.execute("PRAGMA defer_foreign_keys=ON")
+        rows = connection.execute(
+            "SELECT table_name, row_id, before, after FROM step_rows "
+            f"WHERE step_id = ? ORDER BY id {order}",
+            [step.id],
+        ).fetchall()
+        for table, row_id, before, after in rows:
+            have, want = (after, before) if backward else (before, after)
+            _put(connection, table, row_id, have, want)
+        connection.execute("UPDATE steps SET undone = ? WHERE id = ?", [int(backward), step.id])
+    topics = frozenset(_TOPICS[row[0]] for row in rows)
+    return Change(step.id, Message(step.code, step.params), len(rows), topics)
+
+
+def _put(
+    connection: sqlite3.Connection, table: str, row_id: int, have: str | None, want: str | None
+) -> None:
+    """Bring one row from the image that it has to the image that is wanted (None: no row)."""
+    if want is None:
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", [row_id])
+        return
+    image = json.loads(want)
+    columns = TRACKED[table]
+    values = [image[c] for c in columns]
+    if have is None:
+        marks = ", ".join("?" * len(columns))
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+        connection.execute(sql, values)
+    else:
+        pairs = ", ".join(f"{c} = ?" for c in columns)
+        connection.execute(f"UPDATE {table} SET {pairs} WHERE id = ?", [*values, row_id])

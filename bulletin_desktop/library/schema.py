@@ -1,0 +1,141 @@
+"""The tables of a library, and the triggers that record changes of the small ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+# Tables whose rows the history keeps, with the columns of their images. Of a document only the
+# trash flag is kept: an import is undone by its ids, text never goes into the history.
+TRACKED: dict[str, tuple[str, ...]] = {
+    "documents": ("id", "trashed"),
+    "themes": ("id", "name", "parent_id", "colour", "key", "aliases", "words"),
+    "article_themes": ("id", "article_id", "theme_id"),
+    "stars": ("id", "article_id"),
+    "notes": ("id", "article_id", "text"),
+    "collections": ("id", "name"),
+    "collection_items": ("id", "collection_id", "article_id", "position"),
+}
+
+
+def create_first_version(db: Database) -> None:
+    """Schema version 1: documents with their text, what was cut from it, annotations, history."""
+    _create_texts(db)
+    _create_annotations(db)
+    _create_history(db)
+    for table, columns in TRACKED.items():
+        _create_triggers(db, table, columns)
+
+
+def _create_texts(db: Database) -> None:
+    db.table("documents").create(
+        {
+            "id": int, "path": str, "sha256": str, "encoding": str, "length": int, "text": str,
+            "spans": str, "imported_at": str, "trashed": int,
+        },
+        pk="id", not_null={"path", "sha256", "text", "spans"}, defaults={"trashed": 0},
+    )  # fmt: skip
+    db.table("documents").create_index(["sha256"], unique=True)
+    db.table("issues").create(
+        {
+            "id": int, "document_id": int, "position": int, "title": str, "number": str,
+            "total_number": str, "date": str, "date_basis": str, "date_evidence": str,
+            "masthead": str, "distribution": str,
+        },
+        pk="id", not_null={"document_id", "position"}, foreign_keys=[("document_id", "documents")],
+    )  # fmt: skip
+    db.table("issues").create_index(["document_id"])
+    db.table("issues").create_index(["date"])
+    db.table("sections").create(
+        {"id": int, "issue_id": int, "position": int, "name": str},
+        pk="id", not_null={"issue_id", "position", "name"}, foreign_keys=[("issue_id", "issues")],
+    )  # fmt: skip
+    db.table("sections").create_index(["issue_id"])
+    db.table("articles").create(
+        {
+            "id": int, "issue_id": int, "section_id": int, "position": int, "kind": str,
+            "kicker": str, "title": str, "subtitle": str, "author": str, "source": str,
+            "start": int, "end": int, "parts": str, "omitted": str, "characters": int,
+        },
+        pk="id", not_null={"issue_id", "position", "kind", "start", "end", "parts"},
+        foreign_keys=[("issue_id", "issues"), ("section_id", "sections")],
+    )  # fmt: skip
+    db.table("articles").create_index(["issue_id", "position"])
+    db.table("articles").create_index(["section_id"])
+    db.table("articles").create_index(["source"])
+
+
+def _create_annotations(db: Database) -> None:
+    db.table("themes").create(
+        {
+            "id": int, "name": str, "parent_id": int, "colour": str, "key": str,
+            "aliases": str, "words": str,
+        },
+        pk="id", not_null={"name", "colour", "aliases", "words"},
+        foreign_keys=[("parent_id", "themes")],
+    )  # fmt: skip
+    db.table("themes").create_index(["name"], unique=True)
+    db.table("article_themes").create(
+        {"id": int, "article_id": int, "theme_id": int},
+        pk="id", not_null={"article_id", "theme_id"},
+        foreign_keys=[("article_id", "articles"), ("theme_id", "themes")],
+    )  # fmt: skip
+    db.table("article_themes").create_index(["article_id", "theme_id"], unique=True)
+    db.table("article_themes").create_index(["theme_id"])
+    for name, columns in (("stars", {}), ("notes", {"text": str}), ("reading", {"read_at": str})):
+        db.table(name).create(
+            {"id": int, "article_id": int, **columns},
+            pk="id", not_null={"article_id"}, foreign_keys=[("article_id", "articles")],
+        )  # fmt: skip
+        db.table(name).create_index(["article_id"], unique=True)
+    db.table("collections").create({"id": int, "name": str}, pk="id", not_null={"name"})
+    db.table("collections").create_index(["name"], unique=True)
+    db.table("collection_items").create(
+        {"id": int, "collection_id": int, "article_id": int, "position": int},
+        pk="id", not_null={"collection_id", "article_id", "position"},
+        foreign_keys=[("collection_id", "collections"), ("article_id", "articles")],
+    )  # fmt: skip
+    db.table("collection_items").create_index(["collection_id", "article_id"], unique=True)
+    db.table("collection_items").create_index(["article_id"])
+    db.table("settings").create({"name": str, "value": str}, pk="name", not_null={"value"})
+
+
+def _create_history(db: Database) -> None:
+    db.table("steps").create(
+        {"id": int, "code": str, "params": str, "at": str, "undone": int, "merge_key": str},
+        pk="id", not_null={"code", "params", "at"}, defaults={"undone": 0},
+    )  # fmt: skip
+    db.table("step_rows").create(
+        {
+            "id": int, "step_id": int, "table_name": str, "row_id": int,
+            "before": str, "after": str,
+        },
+        pk="id", not_null={"step_id", "table_name", "row_id"}, foreign_keys=[("step_id", "steps")],
+    )  # fmt: skip
+    db.table("step_rows").create_index(["step_id"])
+    db.table("recording").create({"step_id": int}, pk="step_id")
+
+
+def _create_triggers(db: Database, table: str, columns: tuple[str, ...]) -> None:
+    """Record row images (null before an insert, null after a delete) while a step is open."""
+
+    def image(row: str) -> str:
+        pairs = ", ".join(f"'{c}', {row}.{c}" for c in columns)
+        return f"json_object({pairs})"
+
+    events = {
+        "insert": ("INSERT", "NEW.id", "NULL", image("NEW")),
+        "update": (f"UPDATE OF {', '.join(columns[1:])}", "OLD.id", image("OLD"), image("NEW")),
+        "delete": ("DELETE", "OLD.id", image("OLD"), "NULL"),
+    }
+    if table == "documents":
+        events = {"update": events["update"]}
+    for name, (event, row_id, before, after) in events.items():
+        db.execute(
+            f"CREATE TRIGGER record_{table}_{name} AFTER {event} ON {table} "
+            "WHEN EXISTS (SELECT 1 FROM recording) BEGIN "
+            "INSERT INTO step_rows (step_id, table_name, row_id, before, after) "
+            f"SELECT step_id, '{table}', {row_id}, {before}, {after} FROM recording; END"
+        )

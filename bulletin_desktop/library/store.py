@@ -1,0 +1,185 @@
+"""The library object: one connection, and changes as named, recorded transactions."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from bulletin_desktop.library.connection import connect, known_errors
+from bulletin_desktop.library.migrations import migrate
+from bulletin_desktop.model.change import Change, Message, Topic
+
+Params = Sequence[Any] | Mapping[str, Any]
+
+# The history's cap: the oldest steps go first when either figure is passed.
+MAX_STEPS = 1000
+MAX_ROWS = 500_000
+
+
+@dataclass(slots=True)
+class Recording:
+    """A change under way; ``change`` stands when the transaction is committed.
+
+    ``message`` may be set anew until then: the name of a step may hold what only its end knows.
+    """
+
+    message: Message
+    topics: frozenset[Topic]
+    step: int | None = None
+    rows_before: int = 0
+    change: Change | None = None
+    articles: frozenset[int] | None = None
+
+    def result(self) -> Change:
+        """The committed change."""
+        if self.change is None:
+            raise RuntimeError("the change is not committed yet")
+        return self.change
+
+
+class Library:
+    """An open library file. A connection belongs to the thread that opened it."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open ``path``, creating or migrating it where needed.
+
+        Raises KnownError where the file is missing, locked, read-only, foreign, newer or damaged.
+        """
+        self.path = path
+        self.connection = connect(path, create=create)
+        try:
+            with known_errors(path):
+                self.backup = migrate(self.connection, path)
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; the last one folds the write-ahead log into the file."""
+        self.connection.close()
+
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query, as tuples. Raises KnownError for the user's environment."""
+        with known_errors(self.path):
+            return self.connection.execute(sql, params).fetchall()
+
+    def value(self, sql: str, params: Params = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.rows(sql, params)
+        return found[0][0] if found else None
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One durable transaction; rolled back whole on any error."""
+        with known_errors(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def change(
+        self, message: Message, *topics: Topic, merge_key: str = "", step: int | None = None
+    ) -> Iterator[Recording]:
+        """One undoable step of the history; nothing is left where nothing changed.
+
+        ``merge_key`` joins the rows to the last step where that has the same key (typing in one
+        note is one step); ``step`` joins them to a step of the same long work.
+        """
+        recording = Recording(message, frozenset(topics), step)
+        with self.transaction() as connection:
+            recording.step = step or _open_step(connection, message, merge_key)
+            recording.rows_before = _row_count(connection, recording.step)
+            connection.execute("INSERT INTO recording VALUES (?)", [recording.step])
+            yield recording
+            connection.execute("DELETE FROM recording")
+            recording.change = _close_step(connection, recording)
+
+
+def _open_step(connection: sqlite3.Connection, message: Message, merge_key: str) -> int:
+    last = connection.execute(
+        "SELECT id, merge_key, undone FROM steps ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    if merge_key and last and last[1] == merge_key and not last[2]:
+        return int(last[0])
+    cursor = connection.execute(
+        "INSERT INTO steps (code, params, at, merge_key) VALUES (?, ?, ?, ?)",
+        [message.code, _json(message.params), now(), merge_key],
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _json(params: dict[str, object]) -> str:
+    return json.dumps(params, ensure_ascii=False)
+
+
+def _row_count(connection: sqlite3.Connection, step: int) -> int:
+    sql = "SELECT count(*) FROM step_rows WHERE step_id = ?"
+    return int(connection.execute(sql, [step]).fetchone()[0])
+
+
+def _close_step(connection: sqlite3.Connection, recording: Recording) -> Change:
+    assert recording.step is not None
+    total = _row_count(connection, recording.step)
+    if not total:
+        connection.execute("DELETE FROM steps WHERE id = ?", [recording.step])
+        return Change(None, recording.message, 0)
+    changed = total - recording.rows_before
+    if changed:
+        connection.execute(
+            "UPDATE steps SET code = ?, params = ? WHERE id = ?",
+            [recording.message.code, _json(recording.message.params), recording.step],
+        )
+        _forget_undone(connection, recording.step)
+        _prune(connection)
+    return Change(recording.step, recording.message, changed, recording.topics, recording.articles)
+
+
+def _forget_undone(connection: sqlite3.Connection, step: int) -> None:
+    """A new change ends the possibility to redo what was undone before it."""
+    undone = "SELECT id FROM steps WHERE undone = 1 AND id < ?"
+    connection.execute(f"DELETE FROM step_rows WHERE step_id IN ({undone})", [step])
+    connection.execute("DELETE FROM steps WHERE undone = 1 AND id < ?", [step])
+
+
+def _prune(connection: sqlite3.Connection) -> None:
+    """Hold the history under its cap, but never drop the step just made."""
+    (newest_row,) = connection.execute("SELECT max(id) FROM step_rows").fetchone()
+    (by_rows,) = connection.execute(
+        "SELECT max(step_id) FROM step_rows WHERE id <= ?", [newest_row - MAX_ROWS]
+    ).fetchone()
+    by_steps = connection.execute(
+        "SELECT id FROM steps ORDER BY id DESC LIMIT 1 OFFSET ?", [MAX_STEPS]
+    ).fetchone()
+    (last,) = connection.execute("SELECT max(id) FROM steps").fetchone()
+    limit = min(max(by_rows or 0, by_steps[0] if by_steps else 0), last - 1)
+    if limit > 0:
+        connection.execute("DELETE FROM step_rows WHERE step_id <= ?", [limit])
+        connection.execute("DELETE FROM steps WHERE id <= ?", [limit])
+
+
+def now() -> str:
+    """The present moment in UTC, ISO 8601 with seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

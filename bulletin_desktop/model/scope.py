@@ -1,0 +1,23 @@
+"""Which articles are meant: a part of the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Articles that fit every field that is set; all articles where none is.
+
+    ``year`` "" means issues without a date, ``section`` 0 articles outside any section, ``source``
+    "" articles without a source.
+    """
+
+    year: str | None = None
+    issue: int | None = None
+    section: int | None = None
+    theme: int | None = None
+    source: str | None = None
+    collection: int | None = None
+    ids: tuple[int, ...] | None = None
+    containing: str | None = None

@@ -1,0 +1,98 @@
+"""Putting themes, stars and notes on articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bulletin_desktop.library import annotating, articles
+from bulletin_desktop.library.store import Library
+from bulletin_desktop.model.change import Change, Message
+from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.model.records import Article
+from bulletin_desktop.model.scope import Scope
+from bulletin_desktop.services import themes
+
+
+def tag(library: Library, article_ids: Sequence[int], theme_ids: Sequence[int]) -> Change:
+    """Put themes on articles, as one step; those that have them keep them."""
+    return _change_tags(library, "step.tag", article_ids, theme_ids, add=True)
+
+
+def untag(library: Library, article_ids: Sequence[int], theme_ids: Sequence[int]) -> Change:
+    """Take themes off articles, as one step."""
+    return _change_tags(library, "step.untag", article_ids, theme_ids, add=False)
+
+
+def _change_tags(
+    library: Library, code: str, article_ids: Sequence[int], theme_ids: Sequence[int], *, add: bool
+) -> Change:
+    names = "、".join(themes.by_id(library, theme).name for theme in theme_ids)
+    require(library, article_ids)
+    message = Message(code, {"theme": names, "n": len(article_ids)})
+    with library.change(message, "tags", "themes") as recording:
+        recording.articles = frozenset(article_ids)
+        for theme in theme_ids:
+            if add:
+                annotating.add_tags(library, article_ids, theme)
+            else:
+                annotating.remove_tags(library, article_ids, theme)
+    return recording.result()
+
+
+def toggle(library: Library, article_ids: Sequence[int], theme: int) -> Change:
+    """Take a theme off where all the articles have it, else put it on all of them."""
+    found = articles.in_scope(library, Scope(ids=tuple(article_ids)))
+    if found and all(theme in article.themes for article in found):
+        return untag(library, article_ids, [theme])
+    return tag(library, article_ids, [theme])
+
+
+def tag_new(library: Library, article_ids: Sequence[int], name: str) -> Change:
+    """Make a theme (or take the one of that name) and put it on articles, as one step."""
+    clean = themes.clean_name(name)
+    require(library, article_ids)
+    message = Message("step.tag_new", {"theme": clean, "n": len(article_ids)})
+    with library.change(message, "themes", "tags") as recording:
+        theme = themes.find(library, clean) or themes.insert(library, clean)
+        annotating.add_tags(library, article_ids, theme.id)
+    return recording.result()
+
+
+def star(library: Library, article_ids: Sequence[int], *, starred: bool) -> Change:
+    """Put a star on articles or take it off."""
+    require(library, article_ids)
+    message = Message("step.star" if starred else "step.unstar", {"n": len(article_ids)})
+    with library.change(message, "tags") as recording:
+        recording.articles = frozenset(article_ids)
+        for article in found_with_other_star(library, article_ids, starred=starred):
+            annotating.set_star(library, article.id, starred=starred)
+    return recording.result()
+
+
+def found_with_other_star(
+    library: Library, article_ids: Sequence[int], *, starred: bool
+) -> list[Article]:
+    """The articles among these whose star is not yet as wanted."""
+    found = articles.in_scope(library, Scope(ids=tuple(article_ids)))
+    return [article for article in found if article.starred != starred]
+
+
+def set_note(library: Library, article: int, text: str) -> Change:
+    """Write the note on an article (empty removes it); typing on in one note is one step."""
+    clean = text.strip()
+    record = articles.by_id(library, article)
+    message = Message("step.note", {"title": record.heading})
+    with library.change(message, "notes", merge_key=f"note {article}") as recording:
+        recording.articles = frozenset([article])
+        if annotating.note_of(library, article) != clean:
+            annotating.set_note(library, article, clean)
+    return recording.result()
+
+
+def require(library: Library, article_ids: Iterable[int]) -> None:
+    """Raise KnownError("article.missing") for the first id that is no article in the library."""
+    wanted = tuple(article_ids)
+    there = set(articles.ids_in_scope(library, Scope(ids=wanted)))
+    for article in wanted:
+        if article not in there:
+            raise KnownError("article.missing", id=article)
