@@ -166,6 +166,33 @@ def set_collection_items(library: Library, collection: int, articles: Sequence[i
             )
 
 
+_ANNOTATIONS = ("article_themes", "stars", "notes", "collection_items")
+
+
+def annotated(library: Library, articles: Iterable[int]) -> set[int]:
+    """Those of the articles that have a theme, a star, a note or a place in a collection."""
+    ids = json.dumps(list(articles))
+    sql = " UNION ".join(
+        f"SELECT article_id FROM {table} WHERE article_id IN (SELECT value FROM json_each(?1))"
+        for table in _ANNOTATIONS
+    )
+    return {row[0] for row in library.rows(sql, [ids])}
+
+
+def carry_over(library: Library, article: int, onto: int) -> None:
+    """Give another article all that the user put on this one, and its having been read."""
+    connection = library.connection
+    for table in _ANNOTATIONS:
+        connection.execute(
+            f"UPDATE {table} SET article_id = ? WHERE article_id = ?", [onto, article]
+        )
+    connection.execute(
+        "INSERT OR IGNORE INTO reading (article_id, read_at)"
+        " SELECT ?, read_at FROM reading WHERE article_id = ?",
+        [onto, article],
+    )
+
+
 def setting(library: Library, name: str) -> str | None:
     """A value that the library keeps about itself, outside the history."""
     value: str | None = library.value("SELECT value FROM settings WHERE name = ?", [name])

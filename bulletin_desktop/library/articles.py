@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bulletin_desktop.library.store import Library, now
+from bulletin_desktop.model.change import Change, Message, Topic
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Article, ArticleText
 from bulletin_desktop.model.scope import Scope
@@ -131,18 +132,36 @@ def bodies(library: Library) -> Iterator[tuple[str, list[tuple[int, list[list[An
         yield text, [(article, json.loads(parts)) for article, parts in articles]
 
 
-def mark_read(library: Library, article: int, *, read: bool) -> bool:
-    """Keep that an article was shown; says whether anything changed.
+def mark_read(library: Library, articles: Sequence[int], *, read: bool) -> Change:
+    """Keep that articles were read, or not; the Change has no step.
 
     Reading is no act of the user's hand on the library, so it stands outside the history.
     """
-    if bool(library.value("SELECT 1 FROM reading WHERE article_id = ?", [article])) == read:
-        return False
+    ids = json.dumps(list(articles))
     with library.transaction() as connection:
         if read:
-            connection.execute(
-                "INSERT INTO reading (article_id, read_at) VALUES (?, ?)", [article, now()]
-            )
+            sql = """INSERT INTO reading (article_id, read_at) SELECT value, ?2 FROM json_each(?1)
+                WHERE value NOT IN (SELECT article_id FROM reading)"""
+            count = connection.execute(sql, [ids, now()]).rowcount
         else:
-            connection.execute("DELETE FROM reading WHERE article_id = ?", [article])
-    return True
+            sql = "DELETE FROM reading WHERE article_id IN (SELECT value FROM json_each(?))"
+            count = connection.execute(sql, [ids]).rowcount
+    topics: frozenset[Topic] = frozenset(["reading"])
+    return Change(None, Message("step.read"), count, topics, frozenset(articles))
+
+
+def state(library: Library) -> tuple[int, int, int]:
+    """Figures that differ whenever other documents are outside the trash than before."""
+    sql = "SELECT count(*), coalesce(sum(id), 0), coalesce(max(id), 0) FROM documents"
+    count, total, newest = library.rows(f"{sql} WHERE trashed = 0")[0]
+    return count, total, newest
+
+
+def sample(library: Library, limit: int) -> list[str]:
+    """The texts of at most ``limit`` articles, spread evenly over the library."""
+    ids = [row[0] for row in library.rows("SELECT a.id" + FROM + " ORDER BY a.id")]
+    chosen = ids[:: max(1, -(-len(ids) // limit))]
+    sql = """SELECT substr(d.text, a.start + 1, a.end - a.start) FROM articles a
+        JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id
+        WHERE a.id IN (SELECT value FROM json_each(?))"""
+    return [row[0] for row in library.rows(sql, [json.dumps(chosen)])]

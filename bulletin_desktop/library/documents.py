@@ -14,8 +14,9 @@ from bulletin_desktop.model.text import DecodedText, ParsedArticle, ParsedIssue,
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What storing a document gave: the new issues' ids and the number of their articles."""
+    """What storing a document gave: its id, its issues' ids and the number of their articles."""
 
+    document: int
     issues: tuple[int, ...]
     articles: int
 
@@ -34,7 +35,26 @@ def restore(connection: sqlite3.Connection, document: int) -> Stored:
         " WHERE document_id = ? ORDER BY position",
         [document],
     ).fetchall()
-    return Stored(tuple(row[0] for row in rows), sum(row[1] for row in rows))
+    return Stored(document, tuple(row[0] for row in rows), sum(row[1] for row in rows))
+
+
+def at_path(library: Library, path: str) -> int | None:
+    """The newest document outside the trash that was imported from this path, or None."""
+    sql = "SELECT max(id) FROM documents WHERE path = ? AND trashed = 0"
+    found: int | None = library.value(sql, [path])
+    return found
+
+
+def article_titles(library: Library, document: int) -> list[tuple[int, str | None]]:
+    """The ids and titles of a document's articles in the order of the file."""
+    sql = """SELECT a.id, a.title FROM articles a JOIN issues i ON i.id = a.issue_id
+        WHERE i.document_id = ? ORDER BY i.position, a.position"""
+    return [(article, title) for article, title in library.rows(sql, [document])]
+
+
+def trash(connection: sqlite3.Connection, document: int) -> None:
+    """Put a document into the trash, inside an open change."""
+    connection.execute("UPDATE documents SET trashed = 1 WHERE id = ?", [document])
 
 
 def insert(
@@ -57,7 +77,7 @@ def insert(
         for position, issue in enumerate(parsed.issues)
     )
     connection.execute("UPDATE documents SET trashed = 0 WHERE id = ?", [document])
-    return Stored(issues, sum(len(issue.articles) for issue in parsed.issues))
+    return Stored(document, issues, sum(len(issue.articles) for issue in parsed.issues))
 
 
 def _insert_issue(
@@ -126,8 +146,8 @@ def issues(library: Library, only: tuple[int, ...] | None = None) -> list[Issue]
     """Issues newest first; ``only`` some of them."""
     if only is None:
         return [Issue(*row) for row in library.rows(_ISSUES % "")]
-    marks = ", ".join("?" * len(only))
-    return [Issue(*row) for row in library.rows(_ISSUES % f"WHERE i.id IN ({marks})", only)]
+    chosen = "WHERE i.id IN (SELECT value FROM json_each(?))"
+    return [Issue(*row) for row in library.rows(_ISSUES % chosen, [json.dumps(only)])]
 
 
 def totals(library: Library) -> Totals:

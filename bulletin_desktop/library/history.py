@@ -51,34 +51,35 @@ def next_redo(library: Library) -> Step | None:
 
 def undo(library: Library) -> Change:
     """Take back the last step. Raises KnownError where there is none."""
-    step = next_undo(library)
-    if step is None:
-        raise KnownError("history.nothing_to_undo")
-    return _replay(library, step, backward=True)
+    with library.transaction() as connection:
+        step = next_undo(library)
+        if step is None:
+            raise KnownError("history.nothing_to_undo")
+        return _replay(connection, step, backward=True)
 
 
 def redo(library: Library) -> Change:
     """Do the last step that was undone again. Raises KnownError where there is none."""
-    step = next_redo(library)
-    if step is None:
-        raise KnownError("history.nothing_to_redo")
-    return _replay(library, step, backward=False)
-
-
-def _replay(library: Library, step: Step, *, backward: bool) -> Change:
-    order = "DESC" if backward else "ASC"
     with library.transaction() as connection:
-        # Rows may go before what they point at; the order is right again at the end.
-        connection.execute("PRAGMA defer_foreign_keys=ON")
-        rows = connection.execute(
-            "SELECT table_name, row_id, before, after FROM step_rows "
-            f"WHERE step_id = ? ORDER BY id {order}",
-            [step.id],
-        ).fetchall()
-        for table, row_id, before, after in rows:
-            have, want = (after, before) if backward else (before, after)
-            _put(connection, table, row_id, have, want)
-        connection.execute("UPDATE steps SET undone = ? WHERE id = ?", [int(backward), step.id])
+        step = next_redo(library)
+        if step is None:
+            raise KnownError("history.nothing_to_redo")
+        return _replay(connection, step, backward=False)
+
+
+def _replay(connection: sqlite3.Connection, step: Step, *, backward: bool) -> Change:
+    order = "DESC" if backward else "ASC"
+    # Rows may go before what they point at; the order is right again at the end.
+    connection.execute("PRAGMA defer_foreign_keys=ON")
+    rows = connection.execute(
+        "SELECT table_name, row_id, before, after FROM step_rows "
+        f"WHERE step_id = ? ORDER BY id {order}",
+        [step.id],
+    ).fetchall()
+    for table, row_id, before, after in rows:
+        have, want = (after, before) if backward else (before, after)
+        _put(connection, table, row_id, have, want)
+    connection.execute("UPDATE steps SET undone = ? WHERE id = ?", [int(backward), step.id])
     topics = frozenset(_TOPICS[row[0]] for row in rows)
     return Change(step.id, Message(step.code, step.params), len(rows), topics)
 

@@ -54,11 +54,16 @@ def _apply(db: Database, number: int) -> None:
 
 def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     """Copy the whole library beside itself, named by version and time; gives the copy's path."""
-    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     target = path.with_name(f"{path.stem}.v{version}-{stamp}.backup{path.suffix}")
-    copy = sqlite3.connect(target)
+    unfinished = target.with_name(f"{target.name}.part")
     try:
-        connection.backup(copy)
+        copy = sqlite3.connect(unfinished)
+        try:
+            connection.backup(copy)
+        finally:
+            copy.close()
+        unfinished.replace(target)
     finally:
-        copy.close()
+        unfinished.unlink(missing_ok=True)
     return target

@@ -74,7 +74,7 @@ def _create_annotations(db: Database) -> None:
             "aliases": str, "words": str,
         },
         pk="id", not_null={"name", "colour", "aliases", "words"},
-        foreign_keys=[("parent_id", "themes")],
+        foreign_keys=[("parent_id", "themes", "id")],
     )  # fmt: skip
     db.table("themes").create_index(["name"], unique=True)
     db.table("article_themes").create(

@@ -106,16 +106,25 @@ class Library:
         """One undoable step of the history; nothing is left where nothing changed.
 
         ``merge_key`` joins the rows to the last step where that has the same key (typing in one
-        note is one step); ``step`` joins them to a step of the same long work.
+        note is one step); ``step`` joins them to a step of the same long work, unless that was
+        undone or forgotten meanwhile: then a new one begins.
         """
         recording = Recording(message, frozenset(topics), step)
         with self.transaction() as connection:
-            recording.step = step or _open_step(connection, message, merge_key)
+            recording.step = _joined_step(connection, step) or _open_step(
+                connection, message, merge_key
+            )
             recording.rows_before = _row_count(connection, recording.step)
             connection.execute("INSERT INTO recording VALUES (?)", [recording.step])
             yield recording
             connection.execute("DELETE FROM recording")
             recording.change = _close_step(connection, recording)
+
+
+def _joined_step(connection: sqlite3.Connection, step: int | None) -> int | None:
+    sql = "SELECT id FROM steps WHERE id = ? AND undone = 0"
+    found = connection.execute(sql, [step]).fetchone()
+    return int(found[0]) if found else None
 
 
 def _open_step(connection: sqlite3.Connection, message: Message, merge_key: str) -> int:
@@ -143,25 +152,25 @@ def _row_count(connection: sqlite3.Connection, step: int) -> int:
 def _close_step(connection: sqlite3.Connection, recording: Recording) -> Change:
     assert recording.step is not None
     total = _row_count(connection, recording.step)
+    changed = total - recording.rows_before
     if not total:
         connection.execute("DELETE FROM steps WHERE id = ?", [recording.step])
+    if not changed:
         return Change(None, recording.message, 0)
-    changed = total - recording.rows_before
-    if changed:
-        connection.execute(
-            "UPDATE steps SET code = ?, params = ? WHERE id = ?",
-            [recording.message.code, _json(recording.message.params), recording.step],
-        )
-        _forget_undone(connection, recording.step)
-        _prune(connection)
+    connection.execute(
+        "UPDATE steps SET code = ?, params = ? WHERE id = ?",
+        [recording.message.code, _json(recording.message.params), recording.step],
+    )
+    _forget_undone(connection)
+    _prune(connection)
     return Change(recording.step, recording.message, changed, recording.topics, recording.articles)
 
 
-def _forget_undone(connection: sqlite3.Connection, step: int) -> None:
+def _forget_undone(connection: sqlite3.Connection) -> None:
     """A new change ends the possibility to redo what was undone before it."""
-    undone = "SELECT id FROM steps WHERE undone = 1 AND id < ?"
-    connection.execute(f"DELETE FROM step_rows WHERE step_id IN ({undone})", [step])
-    connection.execute("DELETE FROM steps WHERE undone = 1 AND id < ?", [step])
+    undone = "SELECT id FROM steps WHERE undone = 1"
+    connection.execute(f"DELETE FROM step_rows WHERE step_id IN ({undone})")
+    connection.execute("DELETE FROM steps WHERE undone = 1")
 
 
 def _prune(connection: sqlite3.Connection) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,9 +54,9 @@ def find(paths: Iterable[Path]) -> Found:
             elif path.exists():
                 found.files.append(path)
             else:
-                found.failed.append(Failure(str(path), Message("file.missing")))
+                found.failed.append(Failure(shown(path), Message("file.missing")))
         except OSError as error:
-            found.failed.append(Failure(str(path), _reason(error)))
+            found.failed.append(Failure(shown(path), _reason(error)))
     return found
 
 
@@ -66,19 +68,17 @@ def _walk(folder: Path, found: Found) -> None:
         else:
             found.skipped += 1
     if len(found.files) == before:
-        found.failed.append(Failure(str(folder), Message("file.folder_without_texts")))
+        found.failed.append(Failure(shown(folder), Message("file.folder_without_texts")))
 
 
 def _files_below(folder: Path, found: Found) -> Iterator[Path]:
     """All files below a folder; hidden ones and links to folders are passed over."""
 
     def failed(error: OSError) -> None:
-        found.failed.append(Failure(str(error.filename), _reason(error)))
+        found.failed.append(Failure(shown(error.filename), _reason(error)))
 
     # Path.walk needs Python 3.12; os.walk does the same.
-    from os import walk
-
-    for here, folders, names in walk(folder, onerror=failed):
+    for here, folders, names in os.walk(folder, onerror=failed):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(here, name) for name in names if not name.startswith("."))
 
@@ -106,18 +106,30 @@ def load(path: Path, data: bytes) -> Loaded:
     try:
         decoded = decode_bytes(data)
     except KnownError as error:
-        raise error.with_params(path=str(path)) from error
-    parsed = parse_text(decoded.text, path.name)
+        raise error.with_params(path=shown(path)) from error
+    parsed = parse_text(decoded.text, shown(path.name))
     return Loaded(path, fingerprint(data), decoded, parsed)
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises KnownError where it cannot be read."""
+    """The bytes of a file. Raises KnownError (file.*) where it cannot be read."""
     try:
+        if stat.S_ISFIFO(path.stat().st_mode):
+            raise KnownError("file.pipe", path=shown(path))
         return path.read_bytes()
     except OSError as error:
         reason = _reason(error)
-        raise KnownError(reason.code, path=str(path), **reason.params) from error
+        raise KnownError(reason.code, path=shown(path), **reason.params) from error
+
+
+def failure(path: Path, error: KnownError) -> Failure:
+    """A path that could not be taken in because of an error."""
+    return Failure(shown(path), Message(error.code, dict(error.params)))
+
+
+def shown(path: str | Path) -> str:
+    """A path as text that can be stored and printed: bytes that are no UTF-8 become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _reason(error: OSError) -> Message:

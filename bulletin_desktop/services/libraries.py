@@ -25,7 +25,10 @@ def sample_is_ready(path: Path) -> bool:
         return browsing.totals(library).issues > 0
 
 
-def fill_sample(library: Library) -> Generator[Progress, bool | None, ImportReport]:
-    """Bring the starter themes and the sample bulletins into an empty library."""
-    themes.add_starter(library)
+def fill_sample(
+    library: Library, *, starter: bool = True
+) -> Generator[Progress, bool | None, ImportReport]:
+    """Bring the sample bulletins, and unless declined the starter themes, into a library."""
+    if starter:
+        themes.add_starter(library)
     return (yield from import_paths(library, [paths.seeds()]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from bulletin_desktop.language import query as queries
 from bulletin_desktop.language.folding import fold
@@ -38,9 +38,10 @@ def parse(text: str, *, literal: bool = False) -> Query:
 def search(
     library: Library, query: Query, sort: Sort = "relevance"
 ) -> Generator[Progress, bool | None, Found]:
-    """All articles that hold the query's words in title, kicker, subtitle, body, source or note.
+    """All articles that hold the query's words in title, kicker, body, source, author or note.
 
-    Yields Progress in documents; a true value sent in ends the search with what was found so far.
+    A subtitle counts as well. Yields Progress in documents; a true value sent in ends the search
+    with what was found so far. Hits of one rank stand newest first.
     """
     records = {article.id: article for article in articles.in_scope(library)}
     notes = {note.article: note.text for note in annotating.notes(library)}
@@ -49,31 +50,67 @@ def search(
         for done, (text, members) in enumerate(articles.bodies(library)):
             if done % _STRIDE == 0 and (yield Progress(done, 0, Message("search.progress"))):
                 break
-            folded = fold(text)
+            look = _Look(query, text)
             for article, parts in members:
-                body = "\n".join(articles.cut(parts, "body", text, 0))
-                if _may_match(query, folded, notes.get(article, "")):
-                    hits.extend(_hit(query, records[article], body, notes.get(article, "")))
+                # An import may have finished since the records were read.
+                if article in records:
+                    hits.extend(look.at(records[article], parts, notes.get(article, "")))
+    newest_first = {article: rank for rank, article in enumerate(records)}
+    hits.sort(key=lambda hit: newest_first[hit.article.id])
     return Found(tuple(_sorted(hits, sort)), _facets(library, [hit.article for hit in hits]))
 
 
-def _may_match(query: Query, folded: str, note: str) -> bool:
-    """A cheap look at the whole document before its articles are cut out."""
-    return bool(note) or all(fold(word) in folded for word in query.words)
+class _Look:
+    """A look at the articles of one document for a query."""
+
+    def __init__(self, query: Query, text: str) -> None:
+        self._query = query
+        self._text = text
+        folded = fold(text)
+        # Words that the document does not hold can only stand in what was made of it: a title of
+        # several lines, a name without its marks, a note.
+        self._missing = [word for word in map(fold, query.words) if word not in folded]
+
+    def at(self, article: Article, parts: list[list[Any]], note: str) -> Iterable[Hit]:
+        """The hit for an article, if it is one."""
+        head = _head(article)
+        beside = fold("\n".join([*head, note]))
+        if not all(word in beside for word in self._missing):
+            return
+        body = "\n".join(articles.cut(parts, "body", self._text, 0))
+        if queries.find(self._query, "\n".join([body, *head, note])) is None:
+            return
+        in_body, in_head = self._ranges(body), self._ranges("\n".join(head))
+        shown = _snippet(self._query, [body, *head, note])
+        score = len(in_head) * _TITLE_WEIGHT + len(in_body) / (1 + len(body) / 1000)
+        yield Hit(article, shown, score)
+
+    def _ranges(self, text: str) -> list[tuple[int, int]]:
+        return _places(self._query, text)
 
 
-def _hit(query: Query, article: Article, body: str, note: str) -> Iterable[Hit]:
-    head = [article.title, article.kicker, article.subtitle, article.source]
-    pieces = [body, *(piece for piece in head if piece), note]
-    ranges = queries.find(query, "\n".join(pieces))
-    if ranges is None:
-        return
-    in_body = [r for r in ranges if r[1] <= len(body)]
-    title = "".join(piece or "" for piece in head)
-    in_title = sum(fold(title).count(fold(word)) for word in query.words)
-    shown = queries.snippet(body, in_body) if body else queries.snippet(title, [])
-    score = in_title * _TITLE_WEIGHT + len(in_body) / (1 + len(body) / 1000)
-    yield Hit(article, Snippet(shown.text, tuple(shown.ranges)), score)
+def _head(article: Article) -> list[str]:
+    """The fields of an article outside its body, a title of several lines as one."""
+    names = [article.kicker, article.subtitle, article.source, article.author]
+    return [article.heading, *(name for name in names if name)]
+
+
+def _places(query: Query, text: str) -> list[tuple[int, int]]:
+    """Where any word of the query stands in a text."""
+    found: set[tuple[int, int]] = set()
+    for word in query.words:
+        found.update(queries.find(Query((word,), ()), text) or ())
+    return sorted(found)
+
+
+def _snippet(query: Query, pieces: list[str]) -> Snippet:
+    """The first piece that has a word of the query, around that word; else the first with text."""
+    for piece in pieces:
+        if places := _places(query, piece):
+            found = queries.snippet(piece, places)
+            return Snippet(found.text, tuple(found.ranges))
+    shown = queries.snippet(next((piece for piece in pieces if piece), ""), [])
+    return Snippet(shown.text, ())
 
 
 def _sorted(hits: list[Hit], sort: Sort) -> list[Hit]:

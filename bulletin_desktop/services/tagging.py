@@ -77,12 +77,16 @@ def found_with_other_star(
     return [article for article in found if article.starred != starred]
 
 
-def set_note(library: Library, article: int, text: str) -> Change:
-    """Write the note on an article (empty removes it); typing on in one note is one step."""
+def set_note(library: Library, article: int, text: str, *, typing: bool = True) -> Change:
+    """Write the note on an article (empty removes it).
+
+    While ``typing``, going on in the same note belongs to the same step of the history.
+    """
     clean = text.strip()
     record = articles.by_id(library, article)
     message = Message("step.note", {"title": record.heading})
-    with library.change(message, "notes", merge_key=f"note {article}") as recording:
+    merge_key = f"note {article}" if typing else ""
+    with library.change(message, "notes", merge_key=merge_key) as recording:
         recording.articles = frozenset([article])
         if annotating.note_of(library, article) != clean:
             annotating.set_note(library, article, clean)

@@ -149,7 +149,11 @@ def move(library: Library, theme: int, parent: int | None) -> Change:
     above = by_id(library, parent) if parent is not None else None
     if above is not None:
         _not_below(library, above, moved)
-    message = Message("step.theme_move", {"theme": moved.name, "into": above.name if above else ""})
+    message = (
+        Message("step.theme_move", {"theme": moved.name, "into": above.name})
+        if above
+        else Message("step.theme_to_top", {"theme": moved.name})
+    )
     with library.change(message, "themes") as recording:
         if moved.parent != parent:
             annotating.update_theme(library, replace(moved, parent=parent))
@@ -171,7 +175,11 @@ def set_key(library: Library, theme: int, key: str | None) -> Change:
     if key is not None and key not in set("123456789"):
         raise KnownError("theme.bad_key", key=key)
     changed = by_id(library, theme)
-    message = Message("step.theme_key", {"theme": changed.name, "key": key or ""})
+    message = (
+        Message("step.theme_key", {"theme": changed.name, "key": key})
+        if key
+        else Message("step.theme_no_key", {"theme": changed.name})
+    )
     with library.change(message, "themes") as recording:
         for other in annotating.themes(library):
             if key is not None and other.key == key and other.id != theme:
@@ -193,19 +201,21 @@ def delete(library: Library, theme: int) -> Change:
 
 def add_starter(library: Library) -> Change:
     """Add the starter set of this field, those whose names are free, as one step."""
-    from bulletin_desktop.language.themes import starter_themes
+    from bulletin_desktop.language.themes import palette, starter_themes
 
-    names = {theme.name for theme in annotating.themes(library)}
-    keys = {theme.key for theme in annotating.themes(library)}
+    colours = {colour.name_en: colour.hex for colour in palette()}
     with library.change(Message("step.starter_themes"), "themes") as recording:
+        names = {theme.name for theme in annotating.themes(library)}
+        keys = {theme.key for theme in annotating.themes(library)}
         for starter in starter_themes():
+            key = str(starter.key) if starter.key else None
             if starter.name not in names:
                 insert(
                     library,
                     starter.name,
-                    colour=starter.colour,
-                    key=None if starter.key in keys else starter.key,
-                    aliases=starter.aliases,
+                    colour=colours[starter.colour],
+                    key=None if key in keys else key,
+                    aliases=(*starter.aliases, starter.name_en),
                     words=starter.words,
                 )
     return recording.result()

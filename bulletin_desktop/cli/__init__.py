@@ -1,0 +1,94 @@
+"""The command line: a subcommand works without a screen; anything else opens the window."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bulletin_desktop.catalogue import Catalogue, system_language
+from bulletin_desktop.cli import changing, reading
+from bulletin_desktop.cli.arguments import COMMANDS, UsageError, build_parser
+from bulletin_desktop.cli.output import Output, OutputError
+from bulletin_desktop.cli.run import Run
+from bulletin_desktop.model.errors import KnownError
+
+DONE, SOME_FAILED, WRONG_USAGE, UNUSABLE, INTERRUPTED = 0, 1, 2, 3, 130
+
+_WITH_VALUE = {"--library", "--lang"}
+_HELP = {"-h", "--help", "--version"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program with these arguments (the process's own by default); gives its exit code.
+
+    0 done, 1 some inputs failed, 2 wrong usage, 3 the library or the output could not be used,
+    130 interrupted.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not _for_command_line(given):
+        # Deferred: a subcommand works where Qt is not installed.
+        from bulletin_desktop.app import run
+
+        return run(given)
+    return _command(given)
+
+
+def _for_command_line(given: list[str]) -> bool:
+    """Whether these are words for the command line: a subcommand, help, or a first word that is
+    no file either, so that a misspelt subcommand opens no window.
+    """
+    word = _first_word(given)
+    if word is None:
+        return bool(_HELP & set(given))
+    return word in COMMANDS or not Path(word).exists()
+
+
+def _first_word(given: list[str]) -> str | None:
+    rest = iter(given)
+    for argument in rest:
+        if argument in _WITH_VALUE:
+            next(rest, None)
+        elif not argument.startswith("-"):
+            return argument
+    return None
+
+
+def _command(given: list[str]) -> int:
+    catalogue = Catalogue(_language(given))
+    output = Output(catalogue)
+    try:
+        options = build_parser(catalogue).parse_args(given)
+        return _act(options, catalogue, output)
+    except UsageError as error:
+        return output.fail(str(error), WRONG_USAGE)
+    except KnownError as error:
+        return output.fail(catalogue.error(error), exit_code(error))
+    except OutputError as error:
+        return output.fail(str(error), UNUSABLE)
+    except KeyboardInterrupt:
+        return output.fail(catalogue.text("cli.interrupted"), INTERRUPTED)
+
+
+def _act(options: argparse.Namespace, catalogue: Catalogue, output: Output) -> int:
+    run = Run(options, catalogue, output)
+    code = {**reading.COMMANDS, **changing.COMMANDS}[options.command](run)
+    output.finish()
+    return code
+
+
+def exit_code(error: KnownError) -> int:
+    """The exit code that says which kind of error of the user's world this is."""
+    kind = error.code.partition(".")[0]
+    return {"library": UNUSABLE, "export": UNUSABLE, "query": WRONG_USAGE}.get(kind, SOME_FAILED)
+
+
+def _language(given: list[str]) -> str:
+    """The language asked for, looked up before the parser speaks any."""
+    for option, value in zip(given, [*given[1:], ""], strict=True):
+        name, equals, inline = option.partition("=")
+        wanted = inline if equals else value
+        if name == "--lang" and wanted in ("zh", "en"):
+            return wanted
+    return system_language()

@@ -1,0 +1,224 @@
+"""What may be written after ``bulletin-desktop``, with help in the user's language."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from bulletin_desktop import __version__, paths
+from bulletin_desktop.catalogue import Catalogue
+
+COMMANDS = (
+    "parse", "import", "list", "show", "search", "theme", "tag", "untag", "note", "collection",
+    "star", "undo", "redo", "history", "export", "check",
+)  # fmt: skip
+LISTS = ("issues", "articles", "themes", "notes", "collections", "sources", "documents")
+GROUPS = ("theme", "issue", "source", "date", "none")
+_SORTS = ("relevance", "date", "source")
+
+
+class UsageError(Exception):
+    """The words on the command line make no sense; carries the sentence that says so."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{self.format_usage()}{message}")
+
+
+def build_parser(catalogue: Catalogue) -> argparse.ArgumentParser:
+    """The parser of all subcommands. Parsing raises UsageError where argparse would exit."""
+    _speak(catalogue)
+    parser = _Parser(
+        prog="bulletin-desktop",
+        description=catalogue.text("cli.description"),
+        epilog=catalogue.text("cli.epilog"),
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"bulletin-desktop {__version__}")
+    _add_common(parser, catalogue, default=True)
+    builder = _Builder(catalogue, parser.add_subparsers(dest="command", required=True))
+    _add_reading(builder)
+    _add_search(builder)
+    _add_themes(builder)
+    _add_tagging(builder)
+    _add_collections(builder)
+    _add_export(builder)
+    return parser
+
+
+def _speak(catalogue: Catalogue) -> None:
+    """Let argparse speak the language asked for; it has no other way to be told."""
+
+    def translated(message: str) -> str:
+        try:
+            return catalogue.text(f"argparse.{message}")
+        except KeyError:
+            return message
+
+    def plural(one: str, other: str, n: int) -> str:
+        return translated(one if n == 1 else other)
+
+    for name, function in {"_": translated, "ngettext": plural}.items():
+        setattr(argparse, name, function)
+
+
+def _add_common(parser: argparse.ArgumentParser, catalogue: Catalogue, *, default: bool) -> None:
+    """The options that may stand before or after the subcommand.
+
+    After it they have no default, or that would replace what stood before it.
+    """
+    library = paths.default_library() if default else argparse.SUPPRESS
+    parser.add_argument(
+        "--library", metavar="FILE", type=Path, default=library, help=catalogue.text("cli.library")
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=False if default else argparse.SUPPRESS,
+        help=catalogue.text("cli.json"),
+    )
+    parser.add_argument(
+        "--lang",
+        choices=("zh", "en"),
+        default=catalogue.language if default else argparse.SUPPRESS,
+        help=catalogue.text("cli.lang"),
+    )
+
+
+class _Builder:
+    """Makes subcommands, each with its help and the common options."""
+
+    def __init__(self, catalogue: Catalogue, commands: Any, prefix: str = "") -> None:
+        self.text: Callable[..., str] = catalogue.text
+        self._catalogue = catalogue
+        self._commands = commands
+        self._prefix = prefix
+
+    def add(self, name: str) -> argparse.ArgumentParser:
+        """A subcommand; its help is the entry ``cli.<name>`` of the catalogue."""
+        text = self.text(f"cli.{self._prefix}{name}")
+        parser: argparse.ArgumentParser = self._commands.add_parser(
+            name, help=text, description=text, allow_abbrev=False
+        )
+        _add_common(parser, self._catalogue, default=False)
+        return parser
+
+    def below(self, name: str) -> _Builder:
+        """A subcommand that has subcommands of its own, kept as ``action``."""
+        actions = self.add(name).add_subparsers(dest="action", required=True)
+        return _Builder(self._catalogue, actions, f"{name}_")
+
+
+def _add_reading(builder: _Builder) -> None:
+    for name in ("parse", "import"):
+        builder.add(name).add_argument("paths", metavar="PATH", nargs="+", type=Path)
+    importing = builder._commands.choices["import"]
+    importing.add_argument(
+        "--starter-themes", action="store_true", help=builder.text("cli.starter_themes")
+    )
+    listing = builder.add("list")
+    listing.add_argument("what", choices=LISTS)
+    listing.add_argument("--csv", action="store_true", help=builder.text("cli.csv"))
+    builder.add("show").add_argument("article", metavar="ARTICLE_ID", type=int)
+    for name in ("undo", "redo", "history"):
+        builder.add(name)
+    builder.add("check").add_argument(
+        "--repair", action="store_true", help=builder.text("cli.repair")
+    )
+
+
+def _add_search(builder: _Builder) -> None:
+    search = builder.add("search")
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("--literal", action="store_true", help=builder.text("cli.literal"))
+    search.add_argument(
+        "--limit", metavar="N", type=_count, default=50, help=builder.text("cli.limit")
+    )
+    search.add_argument(
+        "--sort", choices=_SORTS, default="relevance", help=builder.text("cli.sort")
+    )
+    search.add_argument("--facets", action="store_true", help=builder.text("cli.facets"))
+
+
+def _count(text: str) -> int:
+    """A whole number from 0."""
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
+def _add_themes(builder: _Builder) -> None:
+    themes = builder.below("theme")
+    add = themes.add("add")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--parent", metavar="NAME", help=builder.text("cli.parent"))
+    add.add_argument("--colour", metavar="#RRGGBB", help=builder.text("cli.colour"))
+    add.add_argument("--key", metavar="1-9", help=builder.text("cli.key"))
+    add.add_argument(
+        "--alias", metavar="NAME", action="append", default=[], help=builder.text("cli.alias")
+    )
+    rename = themes.add("rename")
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("new", metavar="NEW_NAME")
+    merge = themes.add("merge")
+    merge.add_argument("name", metavar="NAME")
+    merge.add_argument("into", metavar="INTO")
+    move = themes.add("move")
+    move.add_argument("name", metavar="NAME")
+    move.add_argument("--parent", metavar="NAME", help=builder.text("cli.new_parent"))
+    themes.add("delete").add_argument("name", metavar="NAME")
+
+
+def _add_tagging(builder: _Builder) -> None:
+    for name in ("tag", "untag"):
+        parser = builder.add(name)
+        parser.add_argument(
+            "--theme", metavar="NAME", action="append", required=True,
+            help=builder.text("cli.theme_option"),
+        )  # fmt: skip
+        parser.add_argument("--query", metavar="QUERY", help=builder.text("cli.query_option"))
+        parser.add_argument("articles", metavar="ARTICLE_ID", nargs="*", type=int)
+    note = builder.add("note")
+    note.add_argument("article", metavar="ARTICLE_ID", type=int)
+    note.add_argument("text", metavar="TEXT")
+    star = builder.add("star")
+    star.add_argument("articles", metavar="ARTICLE_ID", nargs="+", type=int)
+    star.add_argument("--off", action="store_true", help=builder.text("cli.off"))
+
+
+def _add_collections(builder: _Builder) -> None:
+    collections = builder.below("collection")
+    for name in ("add", "remove"):
+        parser = collections.add(name)
+        parser.add_argument("name", metavar="NAME")
+        parser.add_argument("articles", metavar="ARTICLE_ID", nargs="+", type=int)
+    for name in ("create", "delete"):
+        collections.add(name).add_argument("name", metavar="NAME")
+    rename = collections.add("rename")
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("new", metavar="NEW_NAME")
+
+
+def _add_export(builder: _Builder) -> None:
+    export = builder.add("export")
+    export.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, required=True,
+        help=builder.text("cli.output"),
+    )  # fmt: skip
+    export.add_argument("--format", choices=("docx",), help=builder.text("cli.format"))
+    which = export.add_mutually_exclusive_group(required=True)
+    which.add_argument("--query", metavar="QUERY", help=builder.text("cli.query_option"))
+    which.add_argument("--collection", metavar="NAME", help=builder.text("cli.collection_option"))
+    which.add_argument("--theme", metavar="NAME", help=builder.text("cli.theme_scope"))
+    which.add_argument(
+        "--articles", metavar="ARTICLE_ID", nargs="+", type=int,
+        help=builder.text("cli.articles_option"),
+    )  # fmt: skip
+    which.add_argument("--all", action="store_true", help=builder.text("cli.all"))
+    export.add_argument("--group-by", choices=GROUPS, help=builder.text("cli.group_by"))
+    export.add_argument("--notes", action="store_true", help=builder.text("cli.notes"))
+    export.add_argument("--title", metavar="TEXT", help=builder.text("cli.title"))

@@ -1,0 +1,281 @@
+"""Subcommands that change a library or write a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bulletin_desktop.cli.arguments import UsageError
+from bulletin_desktop.cli.run import Run
+from bulletin_desktop.model.change import Change
+from bulletin_desktop.model.scope import Scope
+from bulletin_desktop.services import (
+    Library,
+    collections,
+    exporting,
+    history,
+    searching,
+    tagging,
+    themes,
+)
+from bulletin_desktop.services.files import Failure
+from bulletin_desktop.services.importing import ImportReport, import_paths
+
+Verb = Callable[[Library, Any], Change]
+
+
+def _changing(verb: Verb) -> Callable[[Run], int]:
+    """The subcommand that carries out one verb and tells its Change."""
+
+    def command(run: Run) -> int:
+        with run.library() as library:
+            return _tell(run, verb(library, run.options))
+
+    return command
+
+
+def _tell(run: Run, change: Change) -> int:
+    name = run.catalogue.message(change.name)
+    if run.json:
+        run.output.json({"step": change.step, "name": name, "changed": change.changed})
+    elif change.step is None:
+        run.output.say(run.catalogue.text("cli.nothing_changed"))
+    else:
+        run.output.say(name)
+    return 0
+
+
+def import_files(run: Run) -> int:
+    """Import files and folders."""
+    with run.library(create=True) as library:
+        if run.options.starter_themes:
+            themes.add_starter(library)
+        report = run.finish(import_paths(library, run.options.paths))
+    if run.json:
+        run.output.json(_report(run, report))
+    else:
+        run.output.line(_sentence(run, report))
+    if report.stopped is not None:
+        # One sentence for all of them: the library took no more.
+        run.output.finish()
+        raise report.stopped
+    run.output.failures([*report.warnings, *report.failed])
+    if report.cancelled or run.output.interrupted:
+        run.output.finish()
+        raise KeyboardInterrupt
+    return 1 if report.failed else 0
+
+
+def _report(run: Run, report: ImportReport) -> dict[str, Any]:
+    def told(failure: Failure) -> dict[str, str]:
+        return {"path": failure.path, "reason": run.catalogue.message(failure.reason)}
+
+    return {
+        "imported": report.imported,
+        "unchanged": report.unchanged,
+        "updated": report.updated,
+        "skipped": report.skipped,
+        "failed": [told(failure) for failure in report.failed],
+        "issues": report.issues,
+        "articles": report.articles,
+    }
+
+
+def _sentence(run: Run, report: ImportReport) -> str:
+    return run.catalogue.text(
+        "cli.imported",
+        imported=report.imported,
+        articles=report.articles,
+        unchanged=report.unchanged,
+        updated=report.updated,
+        skipped=report.skipped,
+        failed=len(report.failed),
+    )
+
+
+def tag(run: Run) -> int:
+    """Put themes on articles."""
+    return _change_tags(run, tagging.tag)
+
+
+def untag(run: Run) -> int:
+    """Take themes off articles."""
+    return _change_tags(run, tagging.untag)
+
+
+def _change_tags(run: Run, verb: Callable[[Library, Sequence[int], Sequence[int]], Change]) -> int:
+    options = run.options
+    if bool(options.articles) == (options.query is not None):
+        raise UsageError(run.catalogue.text("cli.articles_or_query"))
+    with run.library() as library:
+        theme_ids = [themes.by_name(library, name).id for name in _once(options.theme)]
+        articles = _once(options.articles)
+        if options.query is not None:
+            articles = _matching(run, library)
+        return _tell(run, verb(library, articles, theme_ids))
+
+
+def _once(items: Sequence[Any]) -> list[Any]:
+    return list(dict.fromkeys(items))
+
+
+def _matching(run: Run, library: Library) -> list[int]:
+    """The articles of ``--query``; a search broken off counts for nothing."""
+    found = run.finish(searching.matching(library, run.options.query))
+    if run.output.interrupted:
+        raise KeyboardInterrupt
+    return found
+
+
+def _add_theme(library: Library, options: Any) -> Change:
+    parent = themes.by_name(library, options.parent).id if options.parent else None
+    return themes.add(
+        library,
+        options.name,
+        parent=parent,
+        colour=options.colour,
+        key=options.key,
+        aliases=options.alias,
+    )
+
+
+def _rename_theme(library: Library, options: Any) -> Change:
+    return themes.rename(library, themes.by_name(library, options.name).id, options.new)
+
+
+def _merge_theme(library: Library, options: Any) -> Change:
+    theme = themes.by_name(library, options.name).id
+    return themes.merge(library, theme, themes.by_name(library, options.into).id)
+
+
+def _move_theme(library: Library, options: Any) -> Change:
+    parent = themes.by_name(library, options.parent).id if options.parent else None
+    return themes.move(library, themes.by_name(library, options.name).id, parent)
+
+
+def _delete_theme(library: Library, options: Any) -> Change:
+    return themes.delete(library, themes.by_name(library, options.name).id)
+
+
+def _note(library: Library, options: Any) -> Change:
+    return tagging.set_note(library, options.article, options.text, typing=False)
+
+
+def _star(library: Library, options: Any) -> Change:
+    return tagging.star(library, _once(options.articles), starred=not options.off)
+
+
+def _add_to_collection(library: Library, options: Any) -> Change:
+    return collections.add_articles(library, options.name, _once(options.articles))
+
+
+def _remove_from_collection(library: Library, options: Any) -> Change:
+    collection = collections.by_name(library, options.name).id
+    return collections.remove_articles(library, collection, _once(options.articles))
+
+
+def _create_collection(library: Library, options: Any) -> Change:
+    return collections.create(library, options.name)
+
+
+def _rename_collection(library: Library, options: Any) -> Change:
+    collection = collections.by_name(library, options.name).id
+    return collections.rename(library, collection, options.new)
+
+
+def _delete_collection(library: Library, options: Any) -> Change:
+    return collections.delete(library, collections.by_name(library, options.name).id)
+
+
+def _undo(library: Library, options: Any) -> Change:
+    return history.undo(library)
+
+
+def _redo(library: Library, options: Any) -> Change:
+    return history.redo(library)
+
+
+_THEME_ACTIONS: dict[str, Verb] = {
+    "add": _add_theme,
+    "rename": _rename_theme,
+    "merge": _merge_theme,
+    "move": _move_theme,
+    "delete": _delete_theme,
+}
+_COLLECTION_ACTIONS: dict[str, Verb] = {
+    "add": _add_to_collection,
+    "remove": _remove_from_collection,
+    "create": _create_collection,
+    "rename": _rename_collection,
+    "delete": _delete_collection,
+}
+
+
+def _theme(library: Library, options: Any) -> Change:
+    return _THEME_ACTIONS[options.action](library, options)
+
+
+def _collection(library: Library, options: Any) -> Change:
+    return _COLLECTION_ACTIONS[options.action](library, options)
+
+
+def export(run: Run) -> int:
+    """Write articles to a document."""
+    options = run.options
+    if options.format is None and options.output.suffix.lower() != ".docx":
+        raise UsageError(run.catalogue.text("cli.unknown_format", name=options.output.name))
+    with run.library() as library:
+        scope, name = _scope(run, library)
+        title = run.catalogue.text("export.title_of", name=name) if name else None
+        ordered = scope.collection is not None or bool(options.articles)
+        report = run.finish(
+            exporting.export(
+                library,
+                scope,
+                options.output,
+                catalogue=run.catalogue,
+                title=options.title or title or run.catalogue.text("export.title"),
+                group_by=options.group_by or ("none" if ordered else "theme"),
+                with_notes=options.notes,
+            )
+        )
+    if report.cancelled:
+        raise KeyboardInterrupt
+    told = {"file": str(report.file), "articles": report.articles, "format": report.format}
+    if run.json:
+        run.output.json(told)
+    else:
+        run.output.line(run.catalogue.text("cli.exported", **told, n=report.articles))
+    return 0
+
+
+def _scope(run: Run, library: Library) -> tuple[Scope, str]:
+    """The articles to export and the name of what holds them, if it has one."""
+    options = run.options
+    if options.collection is not None:
+        collection = collections.by_name(library, options.collection)
+        return Scope(collection=collection.id), collection.name
+    if options.theme is not None:
+        theme = themes.by_name(library, options.theme)
+        return Scope(theme=theme.id), theme.name
+    if options.articles is not None:
+        articles = _once(options.articles)
+        tagging.require(library, articles)
+        return Scope(ids=tuple(articles)), ""
+    if options.query is not None:
+        return Scope(ids=tuple(_matching(run, library))), options.query
+    return Scope(), ""
+
+
+COMMANDS: dict[str, Callable[[Run], int]] = {
+    "import": import_files,
+    "tag": tag,
+    "untag": untag,
+    "theme": _changing(_theme),
+    "note": _changing(_note),
+    "star": _changing(_star),
+    "collection": _changing(_collection),
+    "undo": _changing(_undo),
+    "redo": _changing(_redo),
+    "export": export,
+}

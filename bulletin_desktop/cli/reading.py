@@ -1,0 +1,255 @@
+"""Subcommands that change nothing: parse, list, show, search, history, check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from itertools import islice
+from typing import Any
+
+from bulletin_desktop.cli.parsed import failed_file, parsed_file, summary
+from bulletin_desktop.cli.run import Run
+from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.model.records import Article, Hit
+from bulletin_desktop.services import (
+    Library,
+    browsing,
+    checking,
+    collections,
+    files,
+    history,
+    labels,
+    searching,
+    themes,
+)
+
+Row = dict[str, Any]
+
+COLUMNS = {
+    "articles": (
+        "id", "issue", "section", "kind", "kicker", "title", "subtitle", "author", "source",
+        "date", "date_basis", "themes", "starred", "unread", "characters",
+    ),
+    "issues": (
+        "id", "document", "title", "number", "total_number", "date", "date_basis",
+        "date_evidence", "articles",
+    ),
+    "themes": ("id", "name", "parent", "colour", "key", "aliases", "articles"),
+    "notes": ("article", "title", "note"),
+    "collections": ("id", "name", "articles"),
+    "sources": ("name", "articles"),
+    "documents": (
+        "id", "path", "sha256", "encoding", "length", "imported_at", "issues", "articles",
+    ),
+}  # fmt: skip
+# What of it fits the width of a terminal.
+_TABLE = {
+    **COLUMNS,
+    "articles": ("id", "date", "title", "source", "themes", "starred", "characters"),
+    "issues": ("id", "title", "number", "date", "date_evidence", "articles"),
+    "documents": ("id", "path", "encoding", "length", "issues", "articles"),
+}
+
+
+def parse(run: Run) -> int:
+    """Parse files and store nothing."""
+    found = files.find(run.options.paths)
+    entries = [failed_file(failure, run.catalogue) for failure in found.failed]
+    for path in found.files:
+        try:
+            loaded = files.load(path, files.read_bytes(path))
+            entries.append(parsed_file(loaded, run.catalogue))
+        except KnownError as error:
+            failure = files.failure(path, error)
+            found.failed.append(failure)
+            entries.append(failed_file(failure, run.catalogue))
+    if found.skipped:
+        run.output.say(run.catalogue.text("cli.skipped", n=found.skipped))
+    if run.json:
+        run.output.json({"files": entries})
+    else:
+        run.output.failures(found.failed)
+        for entry in entries:
+            summary(entry, run)
+    return 1 if found.failed else 0
+
+
+def list_things(run: Run) -> int:
+    """List things of one kind."""
+    what = run.options.what
+    with run.library() as library:
+        rows = _LISTERS[what](library)
+    if run.json:
+        run.output.json(rows)
+    elif run.options.csv:
+        run.output.csv(COLUMNS[what], rows)
+    else:
+        run.output.table(_TABLE[what], rows)
+    return 0
+
+
+def _issues(library: Library) -> list[Row]:
+    return [_only("issues", asdict(issue)) for issue in browsing.issues(library)]
+
+
+def _only(what: str, row: Row) -> Row:
+    return {column: row[column] for column in COLUMNS[what]}
+
+
+def _articles(library: Library) -> list[Row]:
+    names = _theme_names(library)
+    return [_article(article, names) for article in browsing.in_scope(library)]
+
+
+def _theme_names(library: Library) -> dict[int, str]:
+    return {theme.id: theme.name for theme in themes.all_themes(library)}
+
+
+def _article(article: Article, names: dict[int, str]) -> Row:
+    row = asdict(article) | {"themes": [names[theme] for theme in article.themes]}
+    return _only("articles", row)
+
+
+def _themes(library: Library) -> list[Row]:
+    names = _theme_names(library)
+    rows = [asdict(theme) for theme in themes.all_themes(library)]
+    return [_only("themes", row | {"parent": names.get(row["parent"])}) for row in rows]
+
+
+def _notes(library: Library) -> list[Row]:
+    titles = {article.id: article.heading for article in browsing.in_scope(library)}
+    return [
+        {"article": note.article, "title": titles[note.article], "note": note.text}
+        for note in browsing.notes(library)
+    ]
+
+
+def _collections(library: Library) -> list[Row]:
+    return [asdict(collection) for collection in collections.all_collections(library)]
+
+
+def _sources(library: Library) -> list[Row]:
+    found = browsing.sources_in(library)
+    return [asdict(source) for source in found if source.name]
+
+
+def _documents(library: Library) -> list[Row]:
+    return [asdict(document) for document in browsing.documents(library)]
+
+
+_LISTERS: dict[str, Callable[[Library], list[Row]]] = {
+    "issues": _issues,
+    "articles": _articles,
+    "themes": _themes,
+    "notes": _notes,
+    "collections": _collections,
+    "sources": _sources,
+    "documents": _documents,
+}
+
+
+def show(run: Run) -> int:
+    """Show one article in full."""
+    with run.library() as library:
+        text = browsing.text_of(library, run.options.article)
+        row = _article(text.article, _theme_names(library))
+    if run.json:
+        run.output.json(row | {"body": text.body, "note": text.note or None})
+        return 0
+    date = labels.printed_date(row["date"], row["date_basis"], run.catalogue)
+    head = [row["kicker"], row["title"], row["subtitle"], row["author"]]
+    tail = [row["source"], date, "、".join(row["themes"])]
+    for line in [*head, *(f"　　{paragraph}" for paragraph in text.paragraphs), *tail]:
+        if line:
+            run.output.line(line)
+    if text.note:
+        run.output.line(run.catalogue.text("cli.note_line", note=text.note))
+    return 0
+
+
+def search(run: Run) -> int:
+    """Search the library."""
+    options = run.options
+    query = searching.parse(options.query, literal=options.literal)
+    with run.library() as library:
+        found = run.finish(searching.search(library, query, options.sort))
+    if run.output.interrupted:
+        raise KeyboardInterrupt
+    shown = list(islice(found.hits, options.limit))
+    if run.json:
+        document: Row = {"total": len(found.hits), "hits": [_hit(hit) for hit in shown]}
+        run.output.json(document | ({"facets": found.facets} if options.facets else {}))
+        return 0
+    run.output.line(run.catalogue.text("cli.hits", n=len(found.hits)))
+    for hit in shown:
+        _print_hit(run, hit)
+    for kind, counts in found.facets.items() if options.facets else ():
+        words = "  ".join(f"{name} {count}" for name, count in counts.items())
+        run.output.line(f"{run.catalogue.text(f'cli.facet.{kind}')}  {words}".rstrip())
+    return 0
+
+
+def _hit(hit: Hit) -> Row:
+    article, snippet = hit.article, hit.snippet
+    return {
+        "article": article.id,
+        "issue": article.issue,
+        "title": article.title,
+        "source": article.source,
+        "date": article.date,
+        "snippet": {"text": snippet.text, "ranges": [list(pair) for pair in snippet.ranges]},
+    }
+
+
+def _print_hit(run: Run, hit: Hit) -> None:
+    article = hit.article
+    facts = [article.source, labels.printed_date(article.date, article.date_basis, run.catalogue)]
+    run.output.line(f"{article.id}  {article.heading}  {'  '.join(filter(None, facts))}".rstrip())
+    run.output.line(f"    {hit.snippet.text}")
+
+
+def list_history(run: Run) -> int:
+    """List the steps of the history, newest first."""
+    with run.library() as library:
+        steps = history.steps(library)
+    rows = [
+        {
+            "step": step.id,
+            "name": run.catalogue.text(step.code, **step.params),
+            "at": step.at,
+            "undone": step.undone,
+        }
+        for step in steps
+    ]
+    if run.json:
+        run.output.json(rows)
+    else:
+        run.output.table(("step", "name", "at", "undone"), rows)
+    return 0
+
+
+def check(run: Run) -> int:
+    """Check a library, and mend it where asked to."""
+    with run.library() as library:
+        if run.options.repair:
+            checking.repair(library)
+        found = list(checking.problems(library))
+    words = run.catalogue.text
+    rows = [{"what": words(p.what), "where": p.where, "mend": words(p.mend)} for p in found]
+    if run.json:
+        run.output.json({"ok": not rows, "problems": rows})
+    elif rows:
+        run.output.table(("what", "where", "mend"), rows)
+    else:
+        run.output.line(words("cli.sound"))
+    return 1 if rows else 0
+
+
+COMMANDS: dict[str, Callable[[Run], int]] = {
+    "parse": parse,
+    "list": list_things,
+    "show": show,
+    "search": search,
+    "history": list_history,
+    "check": check,
+}

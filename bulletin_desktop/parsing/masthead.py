@@ -1,0 +1,160 @@
+"""The head of an issue: its name, number, running number and printed date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bulletin_desktop.parsing import marks
+from bulletin_desktop.parsing.numerals import DIGITS, NUMERALS, number
+
+_N = rf"[{DIGITS}{NUMERALS}]"
+_NUMBER_LIMIT = 70
+_TOTAL = re.compile(rf"(?:总|累计|总计)\s*第?\s*((?:{_N}\s*){{1,6}})\s*[期号]")
+_ISSUE = re.compile(
+    rf"(?<!总)(?<!总\s)第\s*((?:{_N}\s*){{1,5}})\s*(?:[（(]?\s*总?\s*合?刊?\s*[）)]?\s*)期"
+    rf"|[〔\[［【（(]\s*(?:19|20|１９|２０|二[〇○零])(?:{_N}){{2}}\s*[〕\]］】）)]\s*第?\s*((?:{_N}){{1,4}})\s*[号期]"
+    rf"|(?:^|\s)(?:NO|No|no|Ｎｏ)[.．:：]?\s*([{DIGITS}]{{1,4}})(?=\s|$)"
+    rf"|[（(]\s*((?:{_N}){{1,4}})\s*[）)]\s*期?$"
+    rf"|(?<=年)\s*第?\s*((?:{_N}){{1,4}})\s*[期号]"
+)
+_YEAR = (
+    rf"((?:[12１２]\s*(?:[{DIGITS}]\s*){{3}})|(?:[一二]\s*(?:[〇○零Ｏ一二三四五六七八九]\s*){{3}}))"
+)
+_MONTH = rf"((?:[{DIGITS}]\s*){{1,2}}|[一二三四五六七八九十]{{1,2}})"
+_DAY = rf"((?:[{DIGITS}]\s*){{1,2}}|[一二三四五六七八九十]{{1,3}})"
+_DATE = re.compile(
+    rf"{_YEAR}\s*年\s*(?:{_MONTH}\s*月\s*(?:(?:份|{_DAY}\s*[日号]))?)?"
+    rf"|(?<!\d)([12]\d{{3}})\s*[-./．－—]\s*(\d{{1,2}})(?:\s*[-./．－—]\s*(\d{{1,2}}))?(?!\d)"
+)
+_WEEKDAY = re.compile(r"[（(]?(?:星期|周)[一二三四五六日天][）)]?")
+_FILLERS = re.compile(
+    r"[\s（）()〔〕\[\]［］《》:：·,，、.．|｜/\-—－]+|出版日期|编印日期|印发日期|日期|时间|印|出版"
+)
+_LABEL = re.compile(r"^(?:刊名|名称|主办|主办单位)[:：]")
+_FULL_NAME = re.compile(r"《([^》]{2,20})》")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date as printed: its value as YYYY, YYYY-MM or YYYY-MM-DD and its words."""
+
+    value: str
+    words: str
+
+
+def printed_date(words: str) -> PrintedDate | None:
+    """The most exact valid date in the words; 2011年第5期 gives the year alone."""
+    found = [d for m in _DATE.finditer(words) if (d := _date_of(m))]
+    return max(found, key=lambda d: len(d.value), default=None)
+
+
+def _date_of(match: re.Match[str]) -> PrintedDate | None:
+    groups = [g for g in match.groups() if g]
+    year, *rest = (number(g) for g in groups)
+    if not 1900 <= year <= 2100:
+        return None
+    limits = ((1, 12), (1, 31))
+    if any(not low <= n <= high for n, (low, high) in zip(rest, limits, strict=False)):
+        return PrintedDate(str(year), match.group().strip())
+    value = "-".join([str(year), *(f"{n:02d}" for n in rest)])
+    return PrintedDate(value, match.group().strip())
+
+
+def issue_number(words: str) -> str | None:
+    """The number of the issue in digits: 第十二期, 〔2015〕21号, 2011年第5期."""
+    match = _ISSUE.search(words)
+    groups = [g for g in match.groups() if g] if match else []
+    return str(number(groups[0])) if groups else None
+
+
+def total_number(words: str) -> str | None:
+    """The running number in digits: 总第128期."""
+    match = _TOTAL.search(words)
+    return str(number(match.group(1))) if match else None
+
+
+def has_number(words: str) -> bool:
+    """Whether a line is made of an issue number and what stands beside one in a masthead.
+
+    市总工会举办第3期培训班 is none: more is left than a name or an editor.
+    """
+    if len(words) > _NUMBER_LIMIT or not ("期" in words or "号" in words or "o" in words.lower()):
+        return False
+    rest, count = _ISSUE.subn(" ", _TOTAL.sub(" ", words))
+    if not count and rest == words:
+        return False
+    return _is_masthead_rest(rest)
+
+
+def _is_masthead_rest(rest: str) -> bool:
+    """Whether what is left beside numbers and dates is a name, an editor or nothing."""
+    left = _FILLERS.sub(" ", _WEEKDAY.sub(" ", _DATE.sub(" ", rest))).strip()
+    if not left:
+        return True
+    return all(
+        marks.BULLETIN_NAME.search(part) or marks.EDITOR.search(part) or marks.CAUTION.search(part)
+        for part in (left if _is_spaced(left) else left.replace("  ", "\t")).split("\t")
+    ) or bool(marks.BULLETIN_NAME.search("".join(left.split())))
+
+
+def _is_spaced(words: str) -> bool:
+    return all(len(p) == 1 for p in words.split())
+
+
+def is_date(words: str) -> bool:
+    """Whether a line is a date and nothing else."""
+    if len(words) > 30 or words[0] not in "12１２一二（(" or printed_date(words) is None:
+        return False
+    return not _FILLERS.sub("", _WEEKDAY.sub("", _DATE.sub("", words)))
+
+
+def is_name(words: str) -> bool:
+    """Whether a short line can be a bulletin's name: 工 会 简 报, 云岭工会信息, 《职工之声》."""
+    bare = "".join(words.split())
+    spaced = _is_spaced(words) and 2 <= len(bare) <= 12 and len(bare) < len(words)
+    return spaced or (len(bare) <= 16 and bool(marks.BULLETIN_NAME.search(bare)))
+
+
+def is_evidence(words: str) -> bool:
+    """Whether a line in the head belongs to a masthead by itself."""
+    if len(words) > _NUMBER_LIMIT or "。" in words:
+        return False
+    if has_number(words) or marks.CAUTION.search(words) or marks.EDITOR.search(words):
+        return True
+    undated = _DATE.sub("\t", words).strip(" \u3000（）()")
+    unit = undated.strip()
+    if not unit or "\t" not in undated:
+        return False
+    return bool(marks.EDITOR.search(unit)) or (undated != unit and bool(marks.UNIT.search(unit)))
+
+
+def issue_title(lines: list[str]) -> str | None:
+    """The bulletin's name among the masthead's lines, without letter-spacing and marks."""
+    names = [n for line in lines for n in _names_in(line)]
+    named = [n for n in names if is_name(n)]
+    return next(iter(named or names), None)
+
+
+def _names_in(line: str) -> list[str]:
+    """What is left of a masthead line without numbers, dates, editors and cautions."""
+    quoted = _FULL_NAME.search(line)
+    if quoted:
+        return [quoted.group(1)]
+    rest = _DATE.sub("\t", _ISSUE.sub("\t", _TOTAL.sub("\t", _WEEKDAY.sub("\t", line))))
+    rest = re.sub(r"[（(〔\[]\s*[）)〕\]]", "\t", rest)
+    columns = [rest] if _is_spaced(rest) else re.split(r"\t+|\s{2,}|\u3000+", rest)
+    return [n for c in columns if (n := _name_of(c))]
+
+
+def _name_of(column: str) -> str | None:
+    words = column.strip(" \t\u3000（）()〔〕[]【】·|｜═─-—*")
+    if len(words) < 2 or marks.CAUTION.search(words) or _LABEL.match(words):
+        return None
+    if marks.EDITOR.search(words) or marks.RULE.match(column) or _is_filler(words):
+        return None
+    return "".join(words.split()) if _is_spaced(words) else words
+
+
+def _is_filler(words: str) -> bool:
+    return not _FILLERS.sub("", words)

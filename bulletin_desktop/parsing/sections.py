@@ -1,0 +1,78 @@
+"""Which lines open a section: by their marks, or by what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bulletin_desktop.parsing import marks, sources
+from bulletin_desktop.parsing.lines import Kind, Line, despaced, section_name
+
+_SHORT_NAME = 12
+_BULLETED_NAME = 14
+_SURE_NAME = 8
+_NOTES = frozenset({"编者按", "按语", "编后", "导语", "编者的话", "摘要", "提要"})
+
+
+def section_at(
+    lines: Sequence[Line], at: int, entries: frozenset[str], settled: bool
+) -> str | None:
+    """The name of the section that the line opens, without its marks, or None.
+
+    ``settled`` says that no article is open, or that the open one has its source.
+    """
+    line = lines[at]
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    if line.kind is Kind.SECTION:
+        name = section_name(line.text)
+        return None if name in _NOTES else name
+    if following is None:
+        return None
+    if line.kind is Kind.BULLET:
+        return _bulleted(line, following)
+    if line.kind is Kind.NUMBERED:
+        return _numbered(line, following, entries, settled)
+    if line.kind is Kind.TITLE and len(line.text) <= 2 * _SURE_NAME:
+        return _plain(line, following) if settled or lines[at - 1].ended else None
+    return None
+
+
+def _bulleted(line: Line, following: Line) -> str | None:
+    """◆工作动态 before a title or before items with another bullet."""
+    name = line.text.strip("".join(marks.BULLETS) + " \t\u3000")
+    if not 2 <= len(name) <= _BULLETED_NAME or line.ended or sources.trailing_credit(name, True):
+        return None
+    known = bool(marks.SECTION_NAME.match(name))
+    if following.kind is Kind.BULLET:
+        other = following.text[0] != line.text[0]
+        return despaced(name) if other or (known and following.ended) else None
+    if following.kind is Kind.TITLE:
+        return despaced(name) if known or len(name) <= _SURE_NAME else None
+    brief = following.kind in (Kind.TEXT, Kind.NUMBERED) and marks.BRIEF_SECTION.search(name)
+    return despaced(name) if brief else None
+
+
+def _numbered(line: Line, following: Line, entries: frozenset[str], settled: bool) -> str | None:
+    """一、校园要闻 before a title that has no number itself, where no article is under way."""
+    match = marks.HIGH_NUMBERED.match(line.text)
+    name = line.text[match.end() :].strip() if match else ""
+    if not 2 <= len(name) <= _SHORT_NAME or sources.trailing_credit(name, True):
+        return None
+    listed = "".join(name.split()) in entries
+    brief = bool(marks.BRIEF_SECTION.search(name))
+    if not (settled or listed or brief):
+        return None
+    before_item = following.kind is Kind.TITLE or following.kind is Kind.BULLET
+    known = listed or bool(marks.SECTION_NAME.match(name))
+    if before_item or (brief and following.kind is Kind.TEXT):
+        return despaced(name)
+    return despaced(name) if known and following.kind is Kind.NUMBERED else None
+
+
+def _plain(line: Line, following: Line) -> str | None:
+    """工作动态, 简讯 on a line of their own, without any mark."""
+    name = line.bare
+    if len(name) > _SURE_NAME or not marks.PLAIN_SECTION.match(name):
+        return None
+    opens = following.kind in (Kind.TITLE, Kind.BULLET)
+    brief = bool(marks.BRIEF_SECTION.search(name)) and following.kind in (Kind.TEXT, Kind.NUMBERED)
+    return name if opens or brief else None

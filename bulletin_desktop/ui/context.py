@@ -1,0 +1,78 @@
+"""What every part of the window needs: the library to read, words, colours, and acting on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from bulletin_desktop.catalogue import Catalogue
+from bulletin_desktop.model.change import Change
+from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.model.records import Theme
+from bulletin_desktop.services import Library, themes
+from bulletin_desktop.services.suggesting import Suggester
+from bulletin_desktop.ui.runner import Runner
+from bulletin_desktop.ui.theme import Tokens
+
+
+class Context(QObject):
+    """One open library with its window's means; handed down, never global."""
+
+    changed = Signal(object)  # Change
+    said = Signal(str)  # a short message that passes
+    failed = Signal(object)  # KnownError
+    restyled = Signal()
+
+    def __init__(self, library: Library, catalogue: Catalogue, tokens: Tokens) -> None:
+        super().__init__()
+        self.library = library
+        self.catalogue = catalogue
+        self.tokens = tokens
+        self.runner = Runner(library.path, self)
+        self.suggester = Suggester()
+        self._themes: dict[int, Theme] | None = None
+
+    def text(self, code: str, **params: object) -> str:
+        """A sentence of the catalogue."""
+        return self.catalogue.text(code, **params)
+
+    def themes(self) -> dict[int, Theme]:
+        """All themes by id, in the order in which they were made."""
+        if self._themes is None:
+            self._themes = {theme.id: theme for theme in themes.all_themes(self.library)}
+        return self._themes
+
+    def act(
+        self, verb: Callable[[Library], Change], then: Callable[[], None] | None = None
+    ) -> None:
+        """Change the library off the GUI thread, then tell every view what changed."""
+
+        def done(change: Change) -> None:
+            self.announce(change)
+            if then is not None:
+                then()
+
+        self.runner.write(verb, done, self.failed.emit)
+
+    def announce(self, change: Change) -> None:
+        """Tell the views of a change, and the user of its name."""
+        if change.step is None:
+            return
+        self._themes = None
+        self.changed.emit(change)
+        self.said.emit(self.catalogue.message(change.name))
+
+    def explain(self, error: KnownError) -> str:
+        """The sentence of an error."""
+        return self.catalogue.error(error)
+
+    def close(self) -> None:
+        """End the work and close the library."""
+        self.runner.close()
+        self.library.close()
+
+
+def ignore(_: Any) -> None:
+    """A receiver for results that nobody waits for."""

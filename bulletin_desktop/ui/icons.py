@@ -1,0 +1,99 @@
+"""The program's own small drawings, in the colour that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QPixmap
+
+from bulletin_desktop.ui import theme
+
+
+def triangle(direction: str) -> QPainterPath:
+    """A solid triangle in a 16 × 16 box; ``direction`` is left, right or down."""
+    corners = {
+        "left": ((11, 3), (11, 13), (3.5, 8)),
+        "right": ((5, 3), (5, 13), (12.5, 8)),
+        "down": ((3, 5), (13, 5), (8, 12.5)),
+    }[direction]
+    path = QPainterPath(QPointF(*corners[0]))
+    for corner in corners[1:]:
+        path.lineTo(QPointF(*corner))
+    path.closeSubpath()
+    return path
+
+
+def _fill(path: QPainterPath) -> Callable[[QPainter, QColor], None]:
+    def paint(painter: QPainter, colour: QColor) -> None:
+        painter.fillPath(path, colour)
+
+    return paint
+
+
+def _search(painter: QPainter, colour: QColor) -> None:
+    painter.setPen(QPen(colour, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawEllipse(QRectF(2.5, 2.5, 8, 8))
+    painter.drawLine(QPointF(9.8, 9.8), QPointF(13.5, 13.5))
+
+
+def _cross(painter: QPainter, colour: QColor) -> None:
+    painter.setPen(QPen(colour, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawLine(QPointF(4.5, 4.5), QPointF(11.5, 11.5))
+    painter.drawLine(QPointF(11.5, 4.5), QPointF(4.5, 11.5))
+
+
+def _star(painter: QPainter, colour: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    points = ((8, 1.5), (9.9, 5.9), (14.7, 6.3), (11, 9.4), (12.2, 14.1),
+              (8, 11.6), (3.8, 14.1), (5, 9.4), (1.3, 6.3), (6.1, 5.9))  # fmt: skip
+    painter.drawPolygon([QPointF(*point) for point in points])
+
+
+_GLYPHS: dict[str, Callable[[QPainter, QColor], None]] = {
+    "back": _fill(triangle("left")),
+    "forward": _fill(triangle("right")),
+    "search": _search,
+    "close": _cross,
+    "star": _star,
+}
+
+
+def icon(name: str, colour: QColor, faint: QColor | None = None) -> QIcon:
+    """A drawing as an icon, sharp up to 300 % scale; ``faint`` colours its disabled state."""
+    made = QIcon()
+    made.addPixmap(pixmap(name, colour), QIcon.Mode.Normal)
+    if faint is not None:
+        made.addPixmap(pixmap(name, faint), QIcon.Mode.Disabled)
+    return made
+
+
+def pixmap(name: str, colour: QColor) -> QPixmap:
+    """A drawing of 16 × 16 device-independent pixels at three times the resolution."""
+    canvas = QPixmap(48, 48)
+    canvas.fill(Qt.GlobalColor.transparent)
+    canvas.setDevicePixelRatio(3)
+    painter = QPainter(canvas)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _GLYPHS[name](painter, colour)
+    painter.end()
+    return canvas
+
+
+def seal(size: int = 64) -> QIcon:
+    """The program's sign: a red seal with the character 报."""
+    canvas = QPixmap(size, size)
+    canvas.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(canvas)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = QRectF(canvas.rect()).adjusted(size / 16, size / 16, -size / 16, -size / 16)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.Tokens("light")["accent"]))
+    painter.drawRoundedRect(box, size / 8, size / 8)
+    font: QFont = theme.serif(int(size * 0.6), bold=True)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.Tokens("light")["on_accent"]))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "报")
+    painter.end()
+    return QIcon(canvas)

@@ -1,0 +1,151 @@
+"""Long work that the window starts: imports, the sample, exports; one at a time is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from bulletin_desktop.model.change import Progress
+from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.services import Library, exporting, libraries, themes
+from bulletin_desktop.services.exporting import ExportReport
+from bulletin_desktop.services.importing import ImportReport, import_paths
+from bulletin_desktop.ui.context import Context
+from bulletin_desktop.ui.dialogs.export_dialog import ExportOrder
+from bulletin_desktop.ui.runner import Job
+from bulletin_desktop.ui.widgets.notice import Notice
+
+Work = Generator[Progress, bool | None, Any]
+
+
+class Jobs(QObject):
+    """Starts long work and tells how it went."""
+
+    begun = Signal()
+    progressed = Signal(object)  # Progress
+    ended = Signal()
+    imported = Signal(object)  # ImportReport
+
+    def __init__(self, context: Context, notice: Notice, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._notice = notice
+        self._window = window
+        self._running: list[Job] = []
+
+    def cancel(self) -> None:
+        """Stop what runs; what is finished stays."""
+        for job in self._running:
+            job.cancel()
+
+    def _start(self, verb: Callable[[Library], Work], done: Callable[[Any], None]) -> None:
+        job: Job | None = None
+
+        def over(then: Callable[[Any], None], value: Any) -> None:
+            self._running.remove(job)  # type: ignore[arg-type]
+            if not self._running:
+                self.ended.emit()
+            then(value)
+
+        self._notice.hide()
+        self.begun.emit()
+        job = self._context.runner.write(
+            verb,
+            lambda result: over(done, result),
+            lambda error: over(self._context.failed.emit, error),
+            self.progressed.emit,
+        )
+        self._running.append(job)
+
+    def import_files(self, paths: Sequence[Path], *, starter: bool) -> None:
+        """Import files and folders; with the starter themes where the user left them chosen."""
+
+        def work(library: Library) -> Work:
+            if starter:
+                themes.add_starter(library)
+            return (yield from import_paths(library, paths))
+
+        self._start(work, self._on_imported)
+
+    def import_sample(self, *, starter: bool) -> None:
+        """Import the sample bulletins into this library."""
+
+        def work(library: Library) -> Work:
+            return libraries.fill_sample(library, starter=starter)
+
+        self._start(work, self._on_imported)
+
+    def _on_imported(self, report: ImportReport) -> None:
+        if report.change is not None:
+            self._context.announce(report.change)
+        self._context.said.emit(self._summary(report))
+        problems = [*report.failed, *report.warnings]
+        if report.stopped is not None:
+            words = self._context.explain(report.stopped)
+            self._notice.show_words(f"{words} {self._summary(report)}", *self._details(report))
+        elif len(problems) == 1:
+            problem = problems[0]
+            why = self._context.catalogue.message(problem.reason)
+            name = Path(problem.path).name
+            self._notice.show_words(self._context.text("import.one_problem", name=name, why=why))
+        elif problems:
+            self._notice.show_words(self._summary(report), *self._details(report))
+        self.imported.emit(report)
+
+    def _details(self, report: ImportReport) -> tuple[str, Callable[[], None]]:
+        def show() -> None:
+            from bulletin_desktop.ui.dialogs.report_dialog import ReportDialog
+
+            problems = [*report.failed, *report.warnings]
+            ReportDialog(self._context, self._summary(report), problems, self._window).exec()
+
+        return self._context.text("import.details"), show
+
+    def _summary(self, report: ImportReport) -> str:
+        text = self._context.text
+        parts = [text("import.imported", n=report.imported, articles=report.articles)]
+        for code in ("unchanged", "skipped"):
+            if count := getattr(report, code):
+                parts.append(text(f"import.{code}", n=count))
+        if report.failed:
+            parts.append(text("import.failed", n=len(report.failed)))
+        if report.cancelled:
+            parts.append(text("import.cancelled"))
+        return text("import.join").join(parts)
+
+    def export(self, order: ExportOrder) -> None:
+        """Write a document and offer to open it."""
+        catalogue = self._context.catalogue
+
+        def work(library: Library) -> Work:
+            return exporting.export(
+                library,
+                order.scope,
+                order.file,
+                catalogue=catalogue,
+                title=order.title,
+                group_by=order.group_by,
+                with_notes=order.with_notes,
+            )
+
+        self._start(work, self._on_exported)
+
+    def _on_exported(self, report: ExportReport) -> None:
+        if report.cancelled:
+            self._context.said.emit(self._context.text("export.cancelled"))
+            return
+        words = self._context.text("export.done", n=report.articles, file=str(report.file))
+        self._notice.show_words(
+            words,
+            self._context.text("export.open"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.file))),
+        )
+
+    def show_error(self, error: KnownError) -> None:
+        """An error of the user's environment, as a sentence that stays."""
+        self._notice.show_words(self._context.explain(error))

@@ -1,0 +1,182 @@
+"""The nodes of the trees over articles, read branch by branch as they are opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from bulletin_desktop.model.records import Article
+from bulletin_desktop.model.scope import Scope
+from bulletin_desktop.services import browsing, collections
+from bulletin_desktop.services.labels import issue_label
+from bulletin_desktop.ui.context import Context
+
+Tab = Literal["issues", "themes", "sources", "collections"]
+TABS: tuple[Tab, ...] = ("issues", "themes", "sources", "collections")
+
+
+@dataclass(slots=True)
+class Node:
+    """A row of a tree: what it shows, the articles it stands for, and its place."""
+
+    kind: str
+    key: str
+    label: str
+    scope: Scope
+    suffix: str = ""
+    count: str = ""
+    unread: bool = False
+    colour: str | None = None
+    tip: str = ""
+    article: Article | None = None
+    row: int = 0
+    parent: Node | None = None
+    children: list[Node] | None = None
+    branches: bool = True
+    data: int = field(default=0)
+
+    def path(self) -> tuple[str, ...]:
+        """The keys from the top to here: the same for the same thing in a tree built anew."""
+        return (*(self.parent.path() if self.parent else ()), self.key)
+
+
+def top(context: Context, tab: Tab, scope: Scope) -> list[Node]:
+    """The first level of a tab; ``scope`` narrows it to what a filter left."""
+    return {"issues": _years, "themes": _themes, "sources": _sources, "collections": _collections}[
+        tab
+    ](context, scope)
+
+
+def below(context: Context, node: Node) -> list[Node]:
+    """The children of a node, read from the library now."""
+    if node.kind == "year":
+        return _issues(context, node.scope)
+    if node.kind == "issue":
+        return _sections(context, node.scope)
+    if node.kind == "theme":
+        return [*_themes(context, node.scope, node.data), *_tagged(context, node)]
+    return _articles(context, node.scope)
+
+
+def _years(context: Context, scope: Scope) -> list[Node]:
+    return [
+        Node(
+            "year",
+            f"year {group.name}",
+            context.text("tree.year", year=group.name)
+            if group.name
+            else context.text("tree.undated"),
+            replace(scope, year=group.name or ""),
+            count=context.text("tree.issues", n=group.children),
+        )
+        for group in browsing.years_in(context.library, scope)
+    ]
+
+
+def _issues(context: Context, scope: Scope) -> list[Node]:
+    return [
+        Node(
+            "issue",
+            f"issue {issue.id}",
+            label.text,
+            replace(scope, issue=issue.id),
+            suffix=context.text("date.inferred") if label.inferred else "",
+            count=str(issue.articles),
+            tip=_issue_tip(context, issue.unread, issue.date_evidence if label.inferred else None),
+        )
+        for issue in browsing.issues_in(context.library, scope)
+        for label in [issue_label(issue, context.catalogue)]
+    ]
+
+
+def _issue_tip(context: Context, unread: int, evidence: str | None) -> str:
+    lines = [context.text("tree.unread", n=unread)]
+    if evidence:
+        lines.append(context.text("date.evidence", quote=evidence))
+    return "\n".join(lines)
+
+
+def _sections(context: Context, scope: Scope) -> list[Node]:
+    groups = browsing.sections_in(context.library, scope)
+    if [group.id for group in groups] == [0]:
+        return _articles(context, scope)
+    return [
+        Node(
+            "section",
+            f"section {group.id}",
+            group.name or context.text("tree.no_section"),
+            replace(scope, section=group.id),
+            count=str(group.articles),
+        )
+        for group in groups
+    ]
+
+
+def _articles(context: Context, scope: Scope) -> list[Node]:
+    return [article_node(context, a) for a in browsing.in_scope(context.library, scope)]
+
+
+def article_node(context: Context, article: Article) -> Node:
+    """The leaf for an article."""
+    title = article.heading or context.text("tree.untitled")
+    return Node(
+        "article",
+        f"article {article.id}",
+        title,
+        Scope(ids=(article.id,)),
+        unread=article.unread,
+        tip=title,
+        article=article,
+        children=[],
+        branches=False,
+    )
+
+
+def _themes(context: Context, scope: Scope, parent: int | None = None) -> list[Node]:
+    known = context.themes().values()
+    parents = {theme.parent for theme in known}
+    found = [theme for theme in known if theme.parent == parent]
+    nodes = []
+    for theme in found:
+        inside = replace(scope, theme=theme.id)
+        count = len(browsing.ids_in_scope(context.library, inside))
+        if scope.ids is None or count:
+            node = Node("theme", f"theme {theme.id}", theme.name, inside, count=str(count))
+            node.colour, node.data = theme.colour, theme.id
+            node.branches = bool(count) or theme.id in parents
+            nodes.append(node)
+    return nodes
+
+
+def _tagged(context: Context, node: Node) -> list[Node]:
+    """The articles that carry the theme itself, not only one below it."""
+    found = browsing.in_scope(context.library, node.scope)
+    return [article_node(context, a) for a in found if node.data in a.themes]
+
+
+def _sources(context: Context, scope: Scope) -> list[Node]:
+    return [
+        Node(
+            "source",
+            f"source {source.name}",
+            source.name or context.text("tree.no_source"),
+            replace(scope, source=source.name),
+            count=str(source.articles),
+        )
+        for source in browsing.sources_in(context.library, scope)
+    ]
+
+
+def _collections(context: Context, scope: Scope) -> list[Node]:
+    nodes = []
+    for collection in collections.all_collections(context.library):
+        inside = replace(scope, collection=collection.id)
+        count = collection.articles
+        if scope.ids is not None:
+            count = len(browsing.ids_in_scope(context.library, inside))
+        if scope.ids is None or count:
+            key = f"collection {collection.id}"
+            node = Node("collection", key, collection.name, inside, count=str(count))
+            node.data, node.branches = collection.id, bool(count)
+            nodes.append(node)
+    return nodes

@@ -1,0 +1,146 @@
+"""The menus of the trees: what can be done with a theme, a collection or an article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QMessageBox, QWidget
+
+from bulletin_desktop.services import browsing, collections, themes
+from bulletin_desktop.ui.context import Context
+from bulletin_desktop.ui.models.nodes import Node
+
+
+class OutlineMenu:
+    """Builds a menu for a node and acts on what is chosen."""
+
+    def __init__(self, context: Context, window: QWidget) -> None:
+        self._context = context
+        self._window = window
+
+    def open(self, node: Node, ids: tuple[int, ...], where: QPoint) -> None:
+        """Show the menu; ``ids`` are the selected articles."""
+        menu = QMenu(self._window)
+        fill = {"theme": self._theme, "collection": self._collection}.get(node.kind)
+        if fill is not None:
+            fill(menu, node)
+        if node.article is not None or node.kind in ("issue", "section"):
+            self._articles(menu, node, ids)
+        if not menu.isEmpty():
+            menu.exec(where)
+        menu.deleteLater()
+
+    def _entry(self, menu: QMenu, code: str, slot: Callable[[], None]) -> None:
+        menu.addAction(self._context.text(code)).triggered.connect(slot)
+
+    def _ask_name(self, code: str, name: str = "") -> str | None:
+        text, accepted = QInputDialog.getText(
+            self._window,
+            self._context.text(code),
+            self._context.text("menu.name"),
+            QLineEdit.EchoMode.Normal,
+            name,
+        )
+        return text if accepted and text.strip() and text.strip() != name else None
+
+    def _theme(self, menu: QMenu, node: Node) -> None:
+        theme = node.data
+        self._entry(menu, "menu.rename", lambda: self._rename_theme(theme, node.label))
+        keys = menu.addMenu(self._context.text("menu.key"))
+        current = self._context.themes()[theme].key
+        for key in (None, *"123456789"):
+            words = key or self._context.text("menu.no_key")
+            action = keys.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(key == current)
+            action.triggered.connect(self._key_setter(theme, key))
+        self._entry(menu, "menu.delete", lambda: self._delete_theme(theme, node.label))
+
+    def _key_setter(self, theme: int, key: str | None) -> Callable[[], None]:
+        return lambda: self._context.act(lambda library: themes.set_key(library, theme, key))
+
+    def _rename_theme(self, theme: int, name: str) -> None:
+        wanted = self._ask_name("menu.rename", name)
+        if wanted is not None:
+            self._context.act(lambda library: themes.rename(library, theme, wanted))
+
+    def _delete_theme(self, theme: int, name: str) -> None:
+        count = self._context.themes()[theme].articles
+        if count and not self._sure("menu.delete_theme", name=name, n=count):
+            return
+        self._context.act(lambda library: themes.delete(library, theme))
+
+    def _sure(self, code: str, **params: object) -> bool:
+        answer = QMessageBox.question(
+            self._window, self._context.text("menu.delete"), self._context.text(code, **params)
+        )
+        return answer == QMessageBox.StandardButton.Yes
+
+    def _collection(self, menu: QMenu, node: Node) -> None:
+        collection = node.data
+        self._entry(menu, "menu.choose", lambda: self._choose(collection))
+        self._entry(menu, "menu.rename", lambda: self._rename_collection(collection, node.label))
+        self._entry(
+            menu,
+            "menu.delete",
+            lambda: self._context.act(lambda library: collections.delete(library, collection)),
+        )
+
+    def _choose(self, collection: int) -> None:
+        context = self._context
+
+        def chosen(_: object) -> None:
+            from bulletin_desktop.model.change import Change, Message
+
+            # The current collection is no part of the history; the views only look again.
+            context.changed.emit(Change(None, Message("step.collection_add"), 0))
+
+        context.runner.write(
+            lambda library: collections.choose(library, collection), chosen, context.failed.emit
+        )
+
+    def _rename_collection(self, collection: int, name: str) -> None:
+        wanted = self._ask_name("menu.rename", name)
+        if wanted is not None:
+            self._context.act(lambda library: collections.rename(library, collection, wanted))
+
+    def _articles(self, menu: QMenu, node: Node, ids: tuple[int, ...]) -> None:
+        if not ids:
+            return
+        self._entry(
+            menu,
+            "menu.collect",
+            lambda: collect(self._context, ids),
+        )
+        parent = node.parent
+        if parent is not None and parent.kind == "collection":
+            collection = parent.data
+            self._entry(
+                menu,
+                "menu.uncollect",
+                lambda: self._context.act(
+                    lambda library: collections.remove_articles(library, collection, ids)
+                ),
+            )
+        self._entry(menu, "menu.unread", lambda: self._mark(ids, read=False))
+        self._entry(menu, "menu.read", lambda: self._mark(ids, read=True))
+
+    def _mark(self, ids: tuple[int, ...], *, read: bool) -> None:
+        context = self._context
+
+        def marked(change: object) -> None:
+            context.changed.emit(change)
+
+        context.runner.write(
+            lambda library: browsing.mark_read(library, ids, read=read),
+            marked,
+            context.failed.emit,
+        )
+
+
+def collect(context: Context, ids: tuple[int, ...]) -> None:
+    """Add articles to the current collection; the first one is made where there is none."""
+    current = collections.current(context.library)
+    name = current.name if current else context.text("collection.first")
+    context.act(lambda library: collections.add_articles(library, name, ids))

@@ -1,0 +1,168 @@
+"""The bar at the top: import, back and forward, the search box, menu and export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from bulletin_desktop.ui import actions, icons
+from bulletin_desktop.ui.actions import Act
+from bulletin_desktop.ui.context import Context
+
+_TYPING_MILLISECONDS = 150
+
+
+class SearchBox(QLineEdit):
+    """Searches while one types; Escape ends the search."""
+
+    wanted = Signal(str)
+    ended = Signal()
+    entered = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.setPlaceholderText(context.text("search.hint"))
+        self.setAccessibleName(context.text("search.hint"))
+        self.setMaximumWidth(620)
+        self.setMinimumWidth(120)
+        self._icon = self.addAction(self._drawing(), QLineEdit.ActionPosition.LeadingPosition)
+        self._found = QLabel(self)
+        self._found.setObjectName("hint")
+        self._timer = QTimer(self, singleShot=True, interval=_TYPING_MILLISECONDS)
+        self._timer.timeout.connect(self._want)
+        self.textChanged.connect(self._on_text)
+        context.restyled.connect(self._restyle)
+
+    def _drawing(self) -> object:
+        return icons.icon("search", self._context.tokens.colour("muted"))
+
+    def _restyle(self) -> None:
+        self._icon.setIcon(self._drawing())
+
+    def _on_text(self, text: str) -> None:
+        if text.strip():
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self.say("")
+            self.ended.emit()
+
+    def _want(self) -> None:
+        self.wanted.emit(self.text())
+
+    def say(self, words: str) -> None:
+        """Show how much was found, at the right edge."""
+        self._found.setText(words)
+        self._place()
+
+    def _place(self) -> None:
+        self._found.adjustSize()
+        width = self._found.width()
+        top = (self.height() - self._found.height()) // 2
+        self._found.move(self.width() - width - 12, top)
+        self.setTextMargins(2, 0, width + 8 if self._found.text() else 0, 0)
+
+    def resizeEvent(self, event: object) -> None:
+        """Keep the count at the edge."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape ends, Enter and Down go to the results."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.ended.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class TopBar(QWidget):
+    """Buttons for the actions that the mouse wants, and the search box in the middle."""
+
+    def __init__(self, context: Context, acts: Mapping[Act, QAction], menu: QMenu) -> None:
+        super().__init__()
+        self.setObjectName("topBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(48)
+        self._context = context
+        self._acts = acts
+        self.search = SearchBox(context)
+        text = context.text
+        self._import = _button(text("top.import"), acts[Act.IMPORT_FILES])
+        self._back = _tool(acts[Act.BACK])
+        self._forward = _tool(acts[Act.FORWARD])
+        self._menu = QToolButton()
+        self._menu.setText(text("top.menu"))
+        self._menu.setMenu(menu)
+        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._export = _button(text("top.export"), acts[Act.EXPORT])
+        self._export.setObjectName("primary")
+        self._lay_out()
+        self._draw_icons()
+        context.restyled.connect(self._draw_icons)
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 0, 14, 1)
+        layout.setSpacing(12)
+        for widget in (self._import, self._back, self._forward):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        layout.addWidget(self.search, 6)
+        layout.addStretch(1)
+        layout.addWidget(self._menu)
+        layout.addWidget(self._export)
+
+    def _draw_icons(self) -> None:
+        tokens = self._context.tokens
+        for button, name in ((self._back, "back"), (self._forward, "forward")):
+            drawing = icons.icon(name, tokens.colour("text"), tokens.colour("scroll"))
+            button.defaultAction().setIcon(drawing)
+            button.setIconSize(QSize(12, 12))
+
+
+def _button(words: str, action: QAction) -> QPushButton:
+    button = QPushButton(words)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setToolTip(actions.hint(action))
+    button.clicked.connect(action.trigger)
+    button.setEnabled(action.isEnabled())
+    action.changed.connect(_Follow(button, action).follow)
+    return button
+
+
+class _Follow(QObject):
+    """Keeps a button enabled as its action is."""
+
+    def __init__(self, button: QPushButton, action: QAction) -> None:
+        super().__init__(button)
+        self._button = button
+        self._action = action
+
+    def follow(self) -> None:
+        self._button.setEnabled(self._action.isEnabled())
+
+
+def _tool(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setToolTip(actions.hint(action))
+    button.setAccessibleName(action.text())
+    return button

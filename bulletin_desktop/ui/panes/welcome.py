@@ -1,0 +1,83 @@
+"""What an empty library shows: where to drop files, and the sample."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bulletin_desktop.ui.context import Context
+
+
+class Welcome(QWidget):
+    """An invitation: drop files, choose files, or open the sample bulletins."""
+
+    import_wanted = Signal()
+    folder_wanted = Signal()
+    sample_wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("welcome")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        text = context.text
+        title = _centred(text("welcome.title"), "welcomeTitle")
+        words = _centred(text("welcome.text"), "welcomeText")
+        self.starter = QCheckBox(text("welcome.starter"))
+        self.starter.setChecked(True)
+        choose = QPushButton(text("welcome.files"))
+        choose.setObjectName("primary")
+        folder = QPushButton(text("welcome.folder"))
+        sample = QPushButton(text("welcome.sample"))
+        choose.clicked.connect(self.import_wanted)
+        folder.clicked.connect(self.folder_wanted)
+        sample.clicked.connect(self.sample_wanted)
+        self._target = QFrame()
+        self._target.setObjectName("dropTarget")
+        self._target.setMaximumWidth(560)
+        inner = QVBoxLayout(self._target)
+        inner.setContentsMargins(28, 32, 28, 28)
+        inner.setSpacing(16)
+        inner.addWidget(title)
+        inner.addWidget(words)
+        inner.addLayout(_row(choose, folder, sample))
+        inner.addWidget(self.starter, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._target, 6)
+        middle.addStretch(1)
+        layout.addLayout(middle)
+        layout.addStretch(3)
+
+    def set_over(self, over: bool) -> None:
+        """Show that what is dragged may be dropped."""
+        self._target.setProperty("over", over)
+        self._target.style().unpolish(self._target)
+        self._target.style().polish(self._target)
+
+
+def _centred(text: str, name: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    label.setWordWrap(True)
+    return label
+
+
+def _row(*buttons: QPushButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addStretch(1)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row

@@ -1,0 +1,24 @@
+"""Code points to Qt's UTF-16 units and back: the one place where the two meet."""
+
+from __future__ import annotations
+
+
+def utf16_length(text: str) -> int:
+    """How many UTF-16 units a text has: one a character, two beyond the basic plane."""
+    return len(text) + sum(c > "\uffff" for c in text)
+
+
+def utf16_range(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range of code points as a start and a length in UTF-16 units."""
+    before = utf16_length(text[:start])
+    return before, utf16_length(text[start:end])
+
+
+def code_point(text: str, unit: int) -> int:
+    """The code point that a UTF-16 position falls on."""
+    at = 0
+    for number, character in enumerate(text):
+        if at >= unit:
+            return number
+        at += 2 if character > "\uffff" else 1
+    return len(text)

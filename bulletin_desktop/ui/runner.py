@@ -1,0 +1,181 @@
+"""Work off the GUI thread: one writer, one reader, results always delivered to the GUI thread."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator
+from inspect import isgenerator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from bulletin_desktop.model.change import Progress
+from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.services.libraries import Library, open_library
+
+Verb = Callable[[Library], Any]
+Done = Callable[[Any], None]
+
+PROGRESS_SECONDS = 0.05
+
+
+class Job:
+    """One piece of work; ``key`` groups work of which only the newest counts."""
+
+    def __init__(self, verb: Verb, done: Done | None, failed: Done | None, key: str) -> None:
+        self.verb = verb
+        self.done = done
+        self.failed = failed
+        self.key = key
+        self.cancelled = False
+        self.progress: Done | None = None
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next sign of life."""
+        self.cancelled = True
+
+
+class _Worker:
+    """A thread with a library connection of its own, working its queue in order."""
+
+    def __init__(self, path: Path, name: str, post: Callable[[Callable[[], None]], None]) -> None:
+        self._path = path
+        self._post = post
+        self._queue: deque[Job | None] = deque()
+        self._ready = threading.Condition()
+        self._current: Job | None = None
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._started = False
+
+    def add(self, job: Job) -> None:
+        """Queue a job; one with the same key that still waits or runs is no longer wanted."""
+        with self._ready:
+            if not self._started:
+                self._started = True
+                self._thread.start()
+            if job.key:
+                self._drop(job.key)
+            self._queue.append(job)
+            self._ready.notify()
+
+    def _drop(self, key: str) -> None:
+        for old in [*self._queue, self._current]:
+            if old is not None and old.key == key:
+                old.cancel()
+        self._queue = deque(old for old in self._queue if old is None or old.key != key)
+
+    def close(self) -> None:
+        """Cancel what can be cancelled, finish what was begun, and end the thread."""
+        with self._ready:
+            if not self._started:
+                return
+            if self._current is not None:
+                self._current.cancel()
+            self._queue.append(None)
+            self._ready.notify()
+        self._thread.join()
+
+    def _next(self) -> Job | None:
+        with self._ready:
+            self._current = None
+            while not self._queue:
+                self._ready.wait()
+            self._current = self._queue.popleft()
+            return self._current
+
+    def _work(self) -> None:
+        library: Library | None = None
+        while (job := self._next()) is not None:
+            try:
+                library = library or open_library(self._path)
+                result = self._run(job, library)
+            except KnownError as error:
+                self._deliver(job, job.failed, error)
+            except Exception as error:  # noqa: BLE001 - the job border: a bug must reach the window
+                self._deliver(job, None, error)
+            else:
+                self._deliver(job, job.done, result)
+        if library is not None:
+            library.close()
+
+    def _run(self, job: Job, library: Library) -> Any:
+        result = job.verb(library)
+        return self._drive(job, result) if isgenerator(result) else result
+
+    def _drive(self, job: Job, work: Generator[Progress, bool | None, Any]) -> Any:
+        shown = 0.0
+        try:
+            progress = next(work)
+            while True:
+                if job.progress is not None and time.monotonic() - shown > PROGRESS_SECONDS:
+                    shown = time.monotonic()
+                    self._report(job.progress, progress)
+                progress = work.send(job.cancelled)
+        except StopIteration as stop:
+            return stop.value
+
+    def _report(self, tell: Done, progress: Progress) -> None:
+        self._post(lambda: tell(progress))
+
+    def _deliver(self, job: Job, receiver: Done | None, value: Any) -> None:
+        if job.key and job.cancelled:
+            return
+        if receiver is not None:
+            self._post(lambda: receiver(value))
+        elif isinstance(value, Exception):
+            self._post(lambda: _reraise(value))
+
+
+def _reraise(error: Exception) -> None:
+    raise error
+
+
+class Runner(QObject):
+    """Runs verbs on the library away from the GUI thread and brings the results back to it."""
+
+    _posted = Signal(object)
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._posted.connect(self._call, Qt.ConnectionType.QueuedConnection)
+        self._writer = _Worker(path, "writer", self._posted.emit)
+        self._reader = _Worker(path, "reader", self._posted.emit)
+        self._thinker = _Worker(path, "thinker", self._posted.emit)
+
+    @Slot(object)
+    def _call(self, callback: Callable[[], None]) -> None:
+        callback()
+
+    def write(
+        self, verb: Verb, done: Done | None = None, failed: Done | None = None,
+        progress: Done | None = None,
+    ) -> Job:  # fmt: skip
+        """Change the library; changes are made in the order in which they were asked for."""
+        job = Job(verb, done, failed, "")
+        job.progress = progress
+        self._writer.add(job)
+        return job
+
+    def read(
+        self, key: str, verb: Verb, done: Done, failed: Done | None = None,
+        progress: Done | None = None,
+    ) -> Job:  # fmt: skip
+        """Read from the library; of the same ``key`` only the newest result is delivered."""
+        job = Job(verb, done, failed, key)
+        job.progress = progress
+        self._reader.add(job)
+        return job
+
+    def think(self, key: str, verb: Verb, done: Done) -> Job:
+        """Work that computes long and reads little, such as suggestions."""
+        job = Job(verb, done, None, key)
+        self._thinker.add(job)
+        return job
+
+    def close(self) -> None:
+        """End all threads; what was begun is finished or stopped cleanly."""
+        for worker in (self._thinker, self._reader, self._writer):
+            worker.close()

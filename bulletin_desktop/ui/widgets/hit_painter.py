@@ -1,0 +1,110 @@
+"""Painting a search hit: the title, the sentence with its hits marked, where it stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QBrush, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from bulletin_desktop.model.records import Hit
+from bulletin_desktop.services.labels import date_label
+from bulletin_desktop.ui import theme
+from bulletin_desktop.ui.context import Context
+from bulletin_desktop.ui.models.hits_model import HIT
+from bulletin_desktop.ui.reader.positions import utf16_range
+
+_PAD = 8
+_TITLE = 22
+_LINE = 19
+_LINES = 3
+
+
+class HitPainter(QStyledItemDelegate):
+    """Draws a hit in rows of one height."""
+
+    def __init__(self, context: Context, view: QListView) -> None:
+        super().__init__(view)
+        self._context = context
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        """Title, three lines of text, one line of facts."""
+        return QSize(100, 2 * _PAD + _TITLE + _LINES * _LINE + _LINE)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw one hit."""
+        hit: Hit = index.data(HIT)
+        tokens = self._context.tokens
+        painter.save()
+        row = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(row, tokens.colour("selection"))
+            painter.fillRect(QRect(0, row.top(), 3, row.height()), tokens.colour("accent"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(row, tokens.colour("hover"))
+        box = row.adjusted(12, _PAD, -12, -_PAD)
+        painter.setFont(theme.sans(13, bold=True))
+        painter.setPen(tokens.colour("text"))
+        title = hit.article.heading or self._context.text("tree.untitled")
+        elided = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(QRect(box.left(), box.top(), box.width(), _TITLE), 0, elided)
+        self._snippet(painter, hit, box)
+        painter.setFont(theme.sans(12))
+        painter.setPen(tokens.colour("faint"))
+        foot = QRect(box.left(), box.bottom() - _LINE + 2, box.width(), _LINE)
+        facts = painter.fontMetrics().elidedText(
+            self._facts(hit), Qt.TextElideMode.ElideRight, box.width()
+        )
+        painter.drawText(foot, 0, facts)
+        painter.restore()
+
+    def _facts(self, hit: Hit) -> str:
+        date = date_label(hit.article.date, hit.article.date_basis, self._context.catalogue)
+        return " · ".join(part for part in (hit.article.source, date.text) if part)
+
+    def _snippet(self, painter: QPainter, hit: Hit, box: QRect) -> None:
+        tokens = self._context.tokens
+        layout = QTextLayout(hit.snippet.text, theme.sans(12))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        mark = QTextCharFormat()
+        mark.setForeground(QBrush(tokens.colour("text")))
+        mark.setBackground(QBrush(tokens.colour("mark")))
+        layout.setFormats([_format(hit.snippet.text, r, mark) for r in hit.snippet.ranges])
+        layout.beginLayout()
+        for number in range(_LINES):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(box.width())
+            line.setPosition(QPointF(0, number * _LINE))
+        layout.endLayout()
+        painter.setPen(tokens.colour("muted"))
+        layout.draw(painter, QPointF(box.left(), box.top() + _TITLE))
+
+
+def _format(text: str, found: tuple[int, int], mark: QTextCharFormat) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length = utf16_range(text, *found)
+    made.format = mark
+    return made
+
+
+class HitList(QListView):
+    """The result list; like the tree it takes no input method."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setItemDelegate(HitPainter(context, self))

@@ -1,0 +1,56 @@
+"""The note: saved by itself a moment after the last key, and whenever it is left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, Qt
+from PySide6.QtWidgets import QPlainTextEdit
+
+_SAVE_MILLISECONDS = 800
+
+
+class NoteEdit(QPlainTextEdit):
+    """The user's words on one article."""
+
+    written = Signal(int, str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._article: int | None = None
+        self._saved = ""
+        self._timer = QTimer(self, singleShot=True, interval=_SAVE_MILLISECONDS)
+        self._timer.timeout.connect(self.save)
+        self.textChanged.connect(self._timer.start)
+        self.setTabChangesFocus(True)
+
+    def show_note(self, article: int | None, text: str) -> None:
+        """Show the note on an article; what was being written is saved first."""
+        if article == self._article and self.hasFocus():
+            return  # never take words away from under the user's hands
+        self.save()
+        self._article, self._saved = article, text
+        if self.toPlainText() != text:
+            self.setPlainText(text)
+        self._timer.stop()
+
+    def save(self) -> None:
+        """Tell what was written, if anything was."""
+        self._timer.stop()
+        text = self.toPlainText()
+        if self._article is not None and text.strip() != self._saved.strip():
+            self._saved = text
+            self.written.emit(self._article, text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving saves."""
+        super().focusOutEvent(event)
+        self.save()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to reading."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.save()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,196 @@
+"""Painting a row of the trees: arrow, dot, label, chips and count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+
+from bulletin_desktop.ui import icons, theme
+from bulletin_desktop.ui.context import Context
+from bulletin_desktop.ui.models.nodes import Node
+from bulletin_desktop.ui.models.outline_model import NODE
+
+ROW = 28
+MARGIN = 10
+CHIP = 9
+MAX_CHIPS = 4
+# Indentation of each kind of row, and how far its arrow stands before the label.
+_INDENT = {"year": 10, "issue": 22, "section": 36, "theme": 10, "source": 10, "collection": 10}
+_ARROW = 11
+
+
+class RowPainter(QStyledItemDelegate):
+    """Draws a node as the design asks: the whole row is ours, from the left edge to the right."""
+
+    def __init__(self, context: Context, view: QTreeView) -> None:
+        super().__init__(view)
+        self._context = context
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        """Rows of one height."""
+        return QSize(100, max(ROW, QFontMetrics(theme.sans(13)).height() + 8))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw one row."""
+        node: Node = index.data(NODE)
+        row = QRect(0, option.rect.top(), self._view.viewport().width(), option.rect.height())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, row, option)
+        left = self._left(node)
+        if node.branches:
+            self._arrow(painter, node, QRect(left, row.top(), _ARROW, row.height()), index)
+            left += _ARROW + 4
+        if node.colour:
+            left = chip(painter, QColor(node.colour), left, row) + 7
+        if node.article is not None:
+            left = self._dot(painter, node, left, row)
+        right = self._right(painter, node, row)
+        self._label(painter, node, QRect(left, row.top(), right - left, row.height()))
+        painter.restore()
+
+    def _left(self, node: Node) -> int:
+        if node.article is not None:
+            return _INDENT.get(node.parent.kind, 10) + 14 if node.parent else 10
+        depth = len(node.path()) - 1 if node.kind == "theme" else 0
+        return _INDENT[node.kind] + depth * 14
+
+    def _ground(self, painter: QPainter, row: QRect, option: QStyleOptionViewItem) -> None:
+        tokens = self._context.tokens
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(row, tokens.colour("selection"))
+            painter.fillRect(QRect(0, row.top(), 3, row.height()), tokens.colour("accent"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(row, tokens.colour("hover"))
+        if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
+            painter.setPen(tokens.colour("faint"))
+            painter.drawRect(QRectF(row).adjusted(3.5, 0.5, -0.5, -0.5))
+
+    def _arrow(
+        self, painter: QPainter, node: Node, box: QRect, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        shape = "down" if self._view.isExpanded(QModelIndex(index)) else "right"
+        painter.save()
+        scale = _ARROW / 16
+        painter.translate(box.left(), box.center().y() - 7 * scale)
+        painter.scale(scale, scale)
+        token = "muted" if node.kind == "section" else "text"
+        painter.fillPath(icons.triangle(shape), self._context.tokens.colour(token))
+        painter.restore()
+
+    def _dot(self, painter: QPainter, node: Node, left: int, row: QRect) -> int:
+        if node.unread:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._context.tokens.colour("accent"))
+            painter.drawEllipse(QRectF(left + 2, row.center().y() - 2.5, 6, 6))
+        return left + 14
+
+    def _right(self, painter: QPainter, node: Node, row: QRect) -> int:
+        """Draw what stands at the right edge; gives where the label has to end."""
+        right = row.right() - MARGIN
+        if node.article is not None:
+            return self._chips(painter, node, right, row)
+        if node.count:
+            painter.setFont(theme.sans(12, bold=node.kind == "year"))
+            painter.setPen(self._context.tokens.colour("faint"))
+            width = painter.fontMetrics().horizontalAdvance(node.count)
+            box = QRect(right - width, row.top(), width, row.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, node.count)
+            right -= width + 8
+        return right
+
+    def _chips(self, painter: QPainter, node: Node, right: int, row: QRect) -> int:
+        themes = self._context.themes()
+        shown: Sequence[int] = [t for t in node.article.themes if t in themes][:MAX_CHIPS]
+        for found in reversed(shown):
+            right -= CHIP
+            chip(painter, QColor(themes[found].colour), right, row)
+            right -= 4
+        if node.article.starred:
+            right -= 13
+            drawing = icons.pixmap("star", self._context.tokens.colour("accent"))
+            painter.drawPixmap(QRect(right, row.center().y() - 6, 12, 12), drawing)
+            right -= 4
+        return right - 4
+
+    def _label(self, painter: QPainter, node: Node, box: QRect) -> None:
+        tokens = self._context.tokens
+        font: QFont = theme.sans(13, bold=node.kind == "year")
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        painter.setPen(tokens.colour("muted" if node.kind == "section" else "text"))
+        shown = metrics.elidedText(node.label, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+        if node.suffix:
+            rest = box.adjusted(metrics.horizontalAdvance(shown) + 4, 0, 0, 0)
+            suffix = metrics.elidedText(node.suffix, Qt.TextElideMode.ElideRight, rest.width())
+            painter.setPen(tokens.colour("faint"))
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, suffix)
+
+
+def chip(painter: QPainter, colour: QColor, left: int, row: QRect) -> int:
+    """A small square in a theme's colour; gives its right edge."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(QRectF(left, row.center().y() - CHIP / 2 + 0.5, CHIP, CHIP), 2, 2)
+    return left + CHIP
+
+
+class Outline(QTreeView):
+    """A tree whose rows are painted whole; it takes no input method, so single keys act."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(0)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.setExpandsOnDoubleClick(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setItemDelegate(RowPainter(context, self))
+
+    def drawRow(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """The delegate draws the whole row; the style's own row ground is not wanted."""
+        self.itemDelegate().paint(painter, self._option(option, index), index)
+
+    def _option(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QStyleOptionViewItem:
+        mine = QStyleOptionViewItem(option)
+        if self.selectionModel().isSelected(QModelIndex(index)):
+            mine.state |= QStyle.StateFlag.State_Selected
+        if self.currentIndex() == index and self.hasFocus():
+            mine.state |= QStyle.StateFlag.State_HasFocus
+        return mine
+
+    def mousePressEvent(self, event: object) -> None:
+        """A click on the arrow opens or closes the branch."""
+        index = self.indexAt(event.position().toPoint())  # type: ignore[attr-defined]
+        node: Node | None = index.data(NODE) if index.isValid() else None
+        plain = not event.modifiers()  # type: ignore[attr-defined]
+        if node is not None and node.branches and plain and self._on_arrow(node, event):
+            self.setExpanded(index, not self.isExpanded(index))
+            return
+        super().mousePressEvent(event)  # type: ignore[arg-type]
+
+    def _on_arrow(self, node: Node, event: object) -> bool:
+        left = self.itemDelegate()._left(node)
+        return bool(left - 4 <= event.position().x() <= left + _ARROW + 4)  # type: ignore[attr-defined]
