@@ -1,8 +1,26 @@
-"""``python -m bulletin_desktop``."""
+"""``python -m bulletin_desktop`` and the installed command: the window, or the command line."""
+
+from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
-from bulletin_desktop.cli import main
+from bulletin_desktop import cli
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program with these arguments (the process's own by default); gives its exit code.
+
+    With a subcommand no window opens and Qt is not imported.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if cli.is_for(given):
+        return cli.main(given)
+    # Deferred: a subcommand works where Qt is not installed.
+    from bulletin_desktop.app import run
+
+    return run(given)
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -7,10 +7,17 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bulletin_desktop import paths
 from bulletin_desktop.catalogue import Catalogue, Language, system_language
 from bulletin_desktop.model.errors import KnownError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from bulletin_desktop.ui.main_window import MainWindow
+    from bulletin_desktop.ui.theme import Tokens
 
 
 @dataclass(slots=True)
@@ -104,13 +111,12 @@ def _window(options: Options, catalogue: Catalogue) -> int:
     app = QApplication([sys.argv[0]])
     app.setApplicationName(paths.APP_FOLDER)
     app.setOrganizationName(paths.APP_FOLDER)
-    app.setApplicationDisplayName(catalogue.text("window.name"))
     app.setDesktopFileName(paths.APP_FOLDER)
     _translate_qt(app, catalogue.language)
     border = CrashBorder(catalogue)
     border.install()
     tokens = theme.Tokens(options.theme or theme.system_theme())
-    theme.apply(app, tokens)
+    theme.apply(tokens)
     window = _open_window(options, catalogue, tokens)
     border.guard(window)
     if options.theme is None:
@@ -120,7 +126,7 @@ def _window(options: Options, catalogue: Catalogue) -> int:
     return app.exec()
 
 
-def _open_window(options: Options, catalogue: Catalogue, tokens: object) -> object:
+def _open_window(options: Options, catalogue: Catalogue, tokens: Tokens) -> MainWindow:
     """The window on the library that was asked for.
 
     Raises KnownError where the library cannot be used, after saying so in a box of its own.
@@ -143,11 +149,11 @@ def _open_window(options: Options, catalogue: Catalogue, tokens: object) -> obje
     if options.sample and window.is_empty:
         window.jobs.import_sample(starter=True)
     if options.files:
-        window.import_paths(options.files)
+        window.deeds.import_paths(options.files)
     return window
 
 
-def _translate_qt(app: object, language: Language) -> None:
+def _translate_qt(app: QApplication, language: Language) -> None:
     """Qt's own words (file dialogs, Yes and No, context menus) in the same language."""
     if language != "zh":
         return

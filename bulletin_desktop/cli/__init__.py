@@ -1,13 +1,12 @@
-"""The command line: a subcommand works without a screen; anything else opens the window."""
+"""The command line: subcommands that work without a screen, on the same services."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bulletin_desktop.catalogue import Catalogue, system_language
+from bulletin_desktop.catalogue import Catalogue, Language, system_language
 from bulletin_desktop.cli import changing, reading
 from bulletin_desktop.cli.arguments import COMMANDS, UsageError, build_parser
 from bulletin_desktop.cli.output import Output, OutputError
@@ -16,36 +15,22 @@ from bulletin_desktop.model.errors import KnownError
 
 DONE, SOME_FAILED, WRONG_USAGE, UNUSABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
+_LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
 _WITH_VALUE = {"--library", "--lang"}
 _HELP = {"-h", "--help", "--version"}
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program with these arguments (the process's own by default); gives its exit code.
-
-    0 done, 1 some inputs failed, 2 wrong usage, 3 the library or the output could not be used,
-    130 interrupted.
-    """
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if not _for_command_line(given):
-        # Deferred: a subcommand works where Qt is not installed.
-        from bulletin_desktop.app import run
-
-        return run(given)
-    return _command(given)
-
-
-def _for_command_line(given: list[str]) -> bool:
+def is_for(arguments: Sequence[str]) -> bool:
     """Whether these are words for the command line: a subcommand, help, or a first word that is
     no file either, so that a misspelt subcommand opens no window.
     """
-    word = _first_word(given)
+    word = _first_word(arguments)
     if word is None:
-        return bool(_HELP & set(given))
+        return bool(_HELP & set(arguments))
     return word in COMMANDS or not Path(word).exists()
 
 
-def _first_word(given: list[str]) -> str | None:
+def _first_word(given: Sequence[str]) -> str | None:
     rest = iter(given)
     for argument in rest:
         if argument in _WITH_VALUE:
@@ -55,7 +40,12 @@ def _first_word(given: list[str]) -> str | None:
     return None
 
 
-def _command(given: list[str]) -> int:
+def main(given: Sequence[str]) -> int:
+    """Carry out a subcommand; gives the exit code.
+
+    0 done, 1 some inputs failed, 2 wrong usage, 3 the library or the output could not be used,
+    130 interrupted.
+    """
     catalogue = Catalogue(_language(given))
     output = Output(catalogue)
     try:
@@ -84,11 +74,11 @@ def exit_code(error: KnownError) -> int:
     return {"library": UNUSABLE, "export": UNUSABLE, "query": WRONG_USAGE}.get(kind, SOME_FAILED)
 
 
-def _language(given: list[str]) -> str:
+def _language(given: Sequence[str]) -> Language:
     """The language asked for, looked up before the parser speaks any."""
     for option, value in zip(given, [*given[1:], ""], strict=True):
         name, equals, inline = option.partition("=")
         wanted = inline if equals else value
-        if name == "--lang" and wanted in ("zh", "en"):
-            return wanted
+        if name == "--lang" and wanted in _LANGUAGES:
+            return _LANGUAGES[wanted]
     return system_language()

@@ -187,11 +187,11 @@ def _delete_collection(library: Library, options: Any) -> Change:
     return collections.delete(library, collections.by_name(library, options.name).id)
 
 
-def _undo(library: Library, options: Any) -> Change:
+def _undo(library: Library, _options: Any) -> Change:
     return history.undo(library)
 
 
-def _redo(library: Library, options: Any) -> Change:
+def _redo(library: Library, _options: Any) -> Change:
     return history.redo(library)
 
 

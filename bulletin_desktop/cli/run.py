@@ -74,7 +74,7 @@ class Run:
 def _interruption() -> Iterator[Interruption]:
     interruption = Interruption()
 
-    def handle(number: int, frame: FrameType | None) -> None:
+    def handle(_number: int, _frame: FrameType | None) -> None:
         if interruption.wanted:
             raise KeyboardInterrupt
         interruption.wanted = True

@@ -46,7 +46,7 @@ DIGITS = tuple("123456789")
 
 
 def make(
-    window: QWidget, catalogue: Catalogue, slots: Mapping[Act, Callable[[], None]]
+    window: QWidget, catalogue: Catalogue, slots: Mapping[Act, Callable[[], object]]
 ) -> dict[Act, QAction]:
     """The actions with their words, keys and slots, added to the window."""
     actions = {}

@@ -97,7 +97,7 @@ class Jobs(QObject):
             self._notice.show_words(self._summary(report), *self._details(report))
         self.imported.emit(report)
 
-    def _details(self, report: ImportReport) -> tuple[str, Callable[[], None]]:
+    def _details(self, report: ImportReport) -> tuple[str, Callable[[], object]]:
         def show() -> None:
             from bulletin_desktop.ui.dialogs.report_dialog import ReportDialog
 

@@ -6,7 +6,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator
-from inspect import isgenerator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from bulletin_desktop.model.change import Progress
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services.libraries import Library, open_library
+from bulletin_desktop.services import Library
+from bulletin_desktop.services.libraries import open_library
 
 Verb = Callable[[Library], Any]
 Done = Callable[[Any], None]
@@ -102,8 +102,8 @@ class _Worker:
             library.close()
 
     def _run(self, job: Job, library: Library) -> Any:
-        result = job.verb(library)
-        return self._drive(job, result) if isgenerator(result) else result
+        result: Any = job.verb(library)
+        return self._drive(job, result) if isinstance(result, Generator) else result
 
     def _drive(self, job: Job, work: Generator[Progress, bool | None, Any]) -> Any:
         shown = 0.0

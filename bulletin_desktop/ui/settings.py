@@ -33,7 +33,7 @@ class Settings:
 
     def get(self, setting: Setting, scope: str = "") -> Any:
         """The remembered value in the type of the default; ``scope`` tells libraries apart."""
-        value = self._store.value(_key(setting, scope), setting.default)
+        value: Any = self._store.value(_key(setting, scope), setting.default)
         if isinstance(setting.default, bool):
             return value in (True, "true", 1, "1")
         if isinstance(setting.default, int):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -52,8 +53,9 @@ def system_theme() -> str:
     return "dark" if dark else "light"
 
 
-def apply(app: QApplication, tokens: Tokens) -> None:
+def apply(tokens: Tokens) -> None:
     """Give the whole program the fonts, palette and style of a theme."""
+    app = cast(QApplication, QApplication.instance())
     app.setFont(sans(13))
     app.setPalette(_palette(tokens))
     source = paths.resource("stylesheet.qss").read_text("utf-8")

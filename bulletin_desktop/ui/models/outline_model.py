@@ -45,7 +45,6 @@ class OutlineModel(QAbstractItemModel):
         self._top: list[int] = []
         self._below: dict[int, list[int]] = {}
         self._dragged: tuple[int, ...] = ()
-        self.stale = True
 
     def reload(self, scope: Scope | None = None) -> None:
         """Read the first level anew; branches follow as they are opened."""
@@ -53,7 +52,6 @@ class OutlineModel(QAbstractItemModel):
         self.scope = scope if scope is not None else self.scope
         self._nodes, self._below, self._ids = [], {}, {}
         self._top = self._register(nodes.top(self._context, self.tab, self.scope), None)
-        self.stale = False
         self.endResetModel()
 
     def _register(self, found: Sequence[Node], parent: Node | None) -> list[int]:
@@ -114,7 +112,7 @@ class OutlineModel(QAbstractItemModel):
         found = nodes.below(self._context, node)
         node.children = found
         if found:
-            self.beginInsertRows(QModelIndex(parent), 0, len(found) - 1)
+            self.beginInsertRows(parent, 0, len(found) - 1)
             self._below[parent.internalId()] = self._register(found, node)
             self.endInsertRows()
 
@@ -164,9 +162,9 @@ class OutlineModel(QAbstractItemModel):
                 index = self.createIndex(node.row, 0, number)
                 self.dataChanged.emit(index, index)
 
-    def loaded_articles(self) -> set[int]:
-        """The ids of the articles that were read into the tree."""
-        return {node.article.id for node in self._nodes if node.article is not None}
+    def loaded(self) -> Sequence[Node]:
+        """All nodes that were read into the tree."""
+        return self._nodes
 
     def supportedDropActions(self) -> Qt.DropAction:
         """See Qt."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bulletin_desktop.model.change import Change
 from bulletin_desktop.model.errors import KnownError
@@ -49,13 +49,13 @@ class ReaderPane(QWidget):
 
     def _lay_out(self) -> None:
         self._crumbs.setObjectName("crumbs")
-        self._head = _bar("readerHead", 36)
-        self._head.layout().addWidget(self._crumbs)
-        self._foot = _bar("readerFoot", 38)
+        self._head, head = _bar("readerHead", 36)
+        head.addWidget(self._crumbs)
+        self._foot, foot = _bar("readerFoot", 38)
         for button in (self._previous, self._next):
             button.setObjectName("neighbour")
-            self._foot.layout().addWidget(button)
-        self._foot.layout().insertStretch(1)
+            foot.addWidget(button)
+        foot.insertStretch(1)
         self.page.setAccessibleName(self._context.text("reader.name"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
@@ -117,11 +117,11 @@ class ReaderPane(QWidget):
     def _show_text(self) -> None:
         if self._text is None:
             return
-        self.page.show_article(self._text, self._facts(), self._context.tokens)
-        self._crumbs.setText(self._crumb_text())
+        facts = self._facts(self._text.article)
+        self.page.show_article(self._text, facts, self._context.tokens)
+        self._crumbs.setText(self._crumb_text(self._text))
 
-    def _facts(self) -> str:
-        article = self._text.article
+    def _facts(self, article: Article) -> str:
         date = date_label(article.date, article.date_basis, self._context.catalogue)
         inferred = self._context.text("date.inferred") if date.inferred else ""
         when = self._context.text("reader.inferred", date=date.text) if inferred else date.text
@@ -134,10 +134,10 @@ class ReaderPane(QWidget):
         ]
         return "　·　".join(part for part in parts if part)
 
-    def _crumb_text(self) -> str:
-        article = self._text.article
+    def _crumb_text(self, text: ArticleText) -> str:
+        article = text.article
         date = date_label(article.date, article.date_basis, self._context.catalogue)
-        number = self._text.issue_number
+        number = text.issue_number
         parts = [
             date.text,
             self._context.text("reader.number", number=number) if number else "",
@@ -195,7 +195,7 @@ class ReaderPane(QWidget):
             self.article = self._text = None  # its import was undone; the window finds another
 
 
-def _bar(name: str, height: int) -> QWidget:
+def _bar(name: str, height: int) -> tuple[QWidget, QHBoxLayout]:
     bar = QWidget()
     bar.setObjectName(name)
     bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -203,4 +203,4 @@ def _bar(name: str, height: int) -> QWidget:
     layout = QHBoxLayout(bar)
     layout.setContentsMargins(20, 0, 20, 0)
     layout.setSpacing(12)
-    return bar
+    return bar, layout

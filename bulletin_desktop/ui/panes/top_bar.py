@@ -37,7 +37,8 @@ class SearchBox(QLineEdit):
         self.setAccessibleName(context.text("search.hint"))
         self.setMaximumWidth(620)
         self.setMinimumWidth(120)
-        self._icon = self.addAction(self._drawing(), QLineEdit.ActionPosition.LeadingPosition)
+        self._icon = QLabel(self)
+        self._restyle()
         self._found = QLabel(self)
         self._found.setObjectName("hint")
         self._timer = QTimer(self, singleShot=True, interval=_TYPING_MILLISECONDS)
@@ -45,11 +46,8 @@ class SearchBox(QLineEdit):
         self.textChanged.connect(self._on_text)
         context.restyled.connect(self._restyle)
 
-    def _drawing(self) -> object:
-        return icons.icon("search", self._context.tokens.colour("muted"))
-
     def _restyle(self) -> None:
-        self._icon.setIcon(self._drawing())
+        self._icon.setPixmap(icons.pixmap("search", self._context.tokens.colour("muted")))
 
     def _on_text(self, text: str) -> None:
         if text.strip():
@@ -72,7 +70,8 @@ class SearchBox(QLineEdit):
         width = self._found.width()
         top = (self.height() - self._found.height()) // 2
         self._found.move(self.width() - width - 12, top)
-        self.setTextMargins(2, 0, width + 8 if self._found.text() else 0, 0)
+        self._icon.move(11, (self.height() - 16) // 2)
+        self.setTextMargins(24, 0, width + 8 if self._found.text() else 0, 0)
 
     def resizeEvent(self, event: object) -> None:
         """Keep the count at the edge."""
@@ -133,7 +132,7 @@ class TopBar(QWidget):
         for button, name in ((self._back, "back"), (self._forward, "forward")):
             drawing = icons.icon(name, tokens.colour("text"), tokens.colour("scroll"))
             button.defaultAction().setIcon(drawing)
-            button.setIconSize(QSize(12, 12))
+            button.setIconSize(QSize(14, 14))
 
 
 def _button(words: str, action: QAction) -> QPushButton:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from bulletin_desktop.model.records import Hit
@@ -12,6 +12,7 @@ from bulletin_desktop.ui import theme
 from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.models.hits_model import HIT
 from bulletin_desktop.ui.reader.positions import utf16_range
+from bulletin_desktop.ui.widgets.row_painter import WRAPPED
 
 _PAD = 8
 _TITLE = 22
@@ -27,7 +28,9 @@ class HitPainter(QStyledItemDelegate):
         self._context = context
         self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
         """Title, three lines of text, one line of facts."""
         return QSize(100, 2 * _PAD + _TITLE + _LINES * _LINE + _LINE)
 
@@ -108,3 +111,15 @@ class HitList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setItemDelegate(HitPainter(context, self))
+        self._context = context
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """An empty list says so."""
+        super().paintEvent(event)
+        if self.model() is None or self.model().rowCount():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(self._context.tokens.colour("faint"))
+        box = self.viewport().rect().adjusted(24, 32, -24, -24)
+        painter.drawText(box, WRAPPED, self._context.text("search.none"))
+        painter.end()

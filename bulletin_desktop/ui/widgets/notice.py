@@ -24,7 +24,7 @@ class Notice(QWidget):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._act = QPushButton()
         self._act.clicked.connect(self._do)
-        self._todo: Callable[[], None] | None = None
+        self._todo: Callable[[], object] | None = None
         self._close = QToolButton()
         self._close.setToolTip(context.text("notice.close"))
         self._close.setAccessibleName(context.text("notice.close"))
@@ -41,7 +41,9 @@ class Notice(QWidget):
     def _draw(self) -> None:
         self._close.setIcon(icons.icon("close", self._context.tokens.colour("muted")))
 
-    def show_words(self, words: str, act: str = "", todo: Callable[[], None] | None = None) -> None:
+    def show_words(
+        self, words: str, act: str = "", todo: Callable[[], object] | None = None
+    ) -> None:
         """Show a sentence, with a button where there is something to do."""
         self._words.setText(words)
         self._act.setText(act)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
+from bulletin_desktop.model.records import Article
 from bulletin_desktop.ui import icons, theme
 from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.models.nodes import Node
@@ -17,6 +18,7 @@ ROW = 28
 MARGIN = 10
 CHIP = 9
 MAX_CHIPS = 4
+WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
 # Indentation of each kind of row, and how far its arrow stands before the label.
 _INDENT = {"year": 10, "issue": 22, "section": 36, "theme": 10, "source": 10, "collection": 10}
 _ARROW = 11
@@ -30,7 +32,9 @@ class RowPainter(QStyledItemDelegate):
         self._context = context
         self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
         """Rows of one height."""
         return QSize(100, max(ROW, QFontMetrics(theme.sans(13)).height() + 8))
 
@@ -46,7 +50,7 @@ class RowPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, row, option)
-        left = self._left(node)
+        left = self.left_of(node)
         if node.branches:
             self._arrow(painter, node, QRect(left, row.top(), _ARROW, row.height()), index)
             left += _ARROW + 4
@@ -58,7 +62,8 @@ class RowPainter(QStyledItemDelegate):
         self._label(painter, node, QRect(left, row.top(), right - left, row.height()))
         painter.restore()
 
-    def _left(self, node: Node) -> int:
+    def left_of(self, node: Node) -> int:
+        """Where a row begins, by its kind and depth."""
         if node.article is not None:
             return _INDENT.get(node.parent.kind, 10) + 14 if node.parent else 10
         depth = len(node.path()) - 1 if node.kind == "theme" else 0
@@ -79,7 +84,7 @@ class RowPainter(QStyledItemDelegate):
     def _arrow(
         self, painter: QPainter, node: Node, box: QRect, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        shape = "down" if self._view.isExpanded(QModelIndex(index)) else "right"
+        shape = "down" if self._view.isExpanded(index) else "right"
         painter.save()
         scale = _ARROW / 16
         painter.translate(box.left(), box.center().y() - 7 * scale)
@@ -99,7 +104,7 @@ class RowPainter(QStyledItemDelegate):
         """Draw what stands at the right edge; gives where the label has to end."""
         right = row.right() - MARGIN
         if node.article is not None:
-            return self._chips(painter, node, right, row)
+            return self._chips(painter, node.article, right, row)
         if node.count:
             painter.setFont(theme.sans(12, bold=node.kind == "year"))
             painter.setPen(self._context.tokens.colour("faint"))
@@ -109,14 +114,14 @@ class RowPainter(QStyledItemDelegate):
             right -= width + 8
         return right
 
-    def _chips(self, painter: QPainter, node: Node, right: int, row: QRect) -> int:
+    def _chips(self, painter: QPainter, article: Article, right: int, row: QRect) -> int:
         themes = self._context.themes()
-        shown: Sequence[int] = [t for t in node.article.themes if t in themes][:MAX_CHIPS]
+        shown: Sequence[int] = [t for t in article.themes if t in themes][:MAX_CHIPS]
         for found in reversed(shown):
             right -= CHIP
             chip(painter, QColor(themes[found].colour), right, row)
             right -= 4
-        if node.article.starred:
+        if article.starred:
             right -= 13
             drawing = icons.pixmap("star", self._context.tokens.colour("accent"))
             painter.drawPixmap(QRect(right, row.center().y() - 6, 12, 12), drawing)
@@ -160,7 +165,21 @@ class Outline(QTreeView):
         self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setExpandsOnDoubleClick(True)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setItemDelegate(RowPainter(context, self))
+        self._painter = RowPainter(context, self)
+        self.setItemDelegate(self._painter)
+        self._context = context
+        self.empty_words = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A tree without rows says what would bring some."""
+        super().paintEvent(event)
+        if self.model() is None or self.model().rowCount():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(self._context.tokens.colour("faint"))
+        box = self.viewport().rect().adjusted(24, 32, -24, -24)
+        painter.drawText(box, WRAPPED, self.empty_words)
+        painter.end()
 
     def drawRow(
         self,
@@ -175,22 +194,22 @@ class Outline(QTreeView):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QStyleOptionViewItem:
         mine = QStyleOptionViewItem(option)
-        if self.selectionModel().isSelected(QModelIndex(index)):
+        if self.selectionModel().isSelected(index):
             mine.state |= QStyle.StateFlag.State_Selected
         if self.currentIndex() == index and self.hasFocus():
             mine.state |= QStyle.StateFlag.State_HasFocus
         return mine
 
-    def mousePressEvent(self, event: object) -> None:
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the arrow opens or closes the branch."""
-        index = self.indexAt(event.position().toPoint())  # type: ignore[attr-defined]
+        index = self.indexAt(event.position().toPoint())
         node: Node | None = index.data(NODE) if index.isValid() else None
-        plain = not event.modifiers()  # type: ignore[attr-defined]
+        plain = not event.modifiers()
         if node is not None and node.branches and plain and self._on_arrow(node, event):
             self.setExpanded(index, not self.isExpanded(index))
             return
-        super().mousePressEvent(event)  # type: ignore[arg-type]
+        super().mousePressEvent(event)
 
-    def _on_arrow(self, node: Node, event: object) -> bool:
-        left = self.itemDelegate()._left(node)
-        return bool(left - 4 <= event.position().x() <= left + _ARROW + 4)  # type: ignore[attr-defined]
+    def _on_arrow(self, node: Node, event: QMouseEvent) -> bool:
+        left = self._painter.left_of(node)
+        return bool(left - 4 <= event.position().x() <= left + _ARROW + 4)

@@ -51,7 +51,9 @@ class _EntryPainter(QStyledItemDelegate):
         super().__init__(parent)
         self._context = context
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
         """Rows of one height."""
         return QSize(100, _ROW)
 

@@ -1,0 +1,150 @@
+"""What the actions do: each asks the services, and the views hear of the change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+
+from bulletin_desktop.model.scope import Scope
+from bulletin_desktop.services import browsing, collections, history, tagging, themes
+from bulletin_desktop.ui import settings
+from bulletin_desktop.ui.context import Context
+from bulletin_desktop.ui.dialogs.export_dialog import ExportDialog
+from bulletin_desktop.ui.jobs import Jobs
+from bulletin_desktop.ui.panes.export_choices import export_choices
+from bulletin_desktop.ui.panes.outline_menu import collect
+from bulletin_desktop.ui.panes.outline_pane import OutlinePane
+from bulletin_desktop.ui.panes.tagging_pane import TaggingPane
+from bulletin_desktop.ui.panes.welcome import Welcome
+from bulletin_desktop.ui.settings import Settings
+
+
+class Deeds(QObject):
+    """Turns what the user asks for into verbs of the services."""
+
+    def __init__(
+        self, context: Context, jobs: Jobs, outline: OutlinePane, tagging_pane: TaggingPane,
+        welcome: Welcome, window: QWidget,
+    ) -> None:  # fmt: skip
+        super().__init__(window)
+        self._context = context
+        self._jobs = jobs
+        self._outline = outline
+        self._tagging = tagging_pane
+        self._welcome = welcome
+        self._window = window
+        self._settings = Settings()
+
+    # Tagging
+
+    def digit(self, digit: str) -> Callable[[], None]:
+        """What a digit key does: toggle the theme that has it."""
+
+        def toggle() -> None:
+            for found in self._context.themes().values():
+                if found.key == digit:
+                    self._tagging.toggle(found.id)
+
+        return toggle
+
+    def star(self) -> None:
+        """Star the selected articles, or take the star off where all have it."""
+        ids = self._outline.selected_articles()
+        records = browsing.in_scope(self._context.library, Scope(ids=ids)) if ids else []
+        if records:
+            starred = not all(record.starred for record in records)
+            self._context.act(lambda library: tagging.star(library, ids, starred=starred))
+
+    def add_starter_themes(self) -> None:
+        """Add the starter set."""
+        self._context.act(themes.add_starter)
+
+    # Collections
+
+    def collect(self) -> None:
+        """Add the selected articles to the current collection."""
+        ids = self._outline.selected_articles()
+        if ids:
+            collect(self._context, ids)
+
+    def new_collection(self) -> None:
+        """Ask for a name and make a collection, which becomes the current one."""
+        name, accepted = QInputDialog.getText(
+            self._window,
+            self._context.text("action.new_collection").rstrip("…"),
+            self._context.text("menu.name"),
+        )
+        if accepted and name.strip():
+            self._context.act(
+                lambda library: collections.create(library, name), self._show_newest_collection
+            )
+
+    def _show_newest_collection(self) -> None:
+        newest = collections.all_collections(self._context.library)[-1]
+        self._outline.show_collection(newest.id)
+        self._context.runner.write(
+            lambda library: collections.choose(library, newest.id), self._context.changed.emit
+        )
+
+    # History
+
+    def undo(self) -> None:
+        """Take back the last step; what is being written counts as one."""
+        self._tagging.note.save()
+        self._context.act(history.undo)
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._context.act(history.redo)
+
+    # Import and export
+
+    def import_files(self) -> None:
+        """Ask for files and import them."""
+        text = self._context.text
+        files, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            text("import.files"),
+            self._settings.get(settings.LAST_FOLDER),
+            f"{text('import.texts')} (*.txt *.md);;{text('import.all_files')} (*)",
+        )
+        self.import_paths([Path(file) for file in files])
+
+    def import_folder(self) -> None:
+        """Ask for a folder and import it."""
+        folder = QFileDialog.getExistingDirectory(
+            self._window,
+            self._context.text("import.folder"),
+            self._settings.get(settings.LAST_FOLDER),
+        )
+        self.import_paths([Path(folder)] if folder else [])
+
+    def import_sample(self) -> None:
+        """Bring in the sample bulletins."""
+        self._jobs.import_sample(starter=self._wants_starter())
+
+    def import_paths(self, paths: list[Path]) -> None:
+        """Import files and folders that were chosen, dropped or given at the start."""
+        if not paths:
+            return
+        folder = paths[0] if paths[0].is_dir() else paths[0].parent
+        self._settings.put(settings.LAST_FOLDER, str(folder))
+        self._jobs.import_files(paths, starter=self._wants_starter())
+
+    def _wants_starter(self) -> bool:
+        invited = self._welcome.isVisible() and self._welcome.starter.isChecked()
+        return invited and not self._context.themes()
+
+    def export(self) -> None:
+        """Ask what to export, and where to, and write it."""
+        choices = export_choices(self._context, self._outline)
+        if not choices:
+            self._context.said.emit(self._context.text("export.nothing"))
+            return
+        dialog = ExportDialog(self._context, choices, self._window)
+        if dialog.exec() == ExportDialog.DialogCode.Accepted:
+            self._jobs.export(dialog.order())
+        dialog.deleteLater()
