@@ -183,10 +183,16 @@ def search(run: Run) -> int:
     run.output.line(run.catalogue.text("cli.hits", n=len(found.hits)))
     for hit in shown:
         _print_hit(run, hit)
-    for kind, counts in found.facets.items() if options.facets else ():
-        words = "  ".join(f"{name} {count}" for name, count in counts.items())
-        run.output.line(f"{run.catalogue.text(f'cli.facet.{kind}')}  {words}".rstrip())
+    for facet, counts in found.facets.items() if options.facets else ():
+        _print_facet(run, facet, counts)
     return 0
+
+
+def _print_facet(run: Run, facet: str, counts: dict[str, int]) -> None:
+    words = run.catalogue.text
+    names = {name: words(f"cli.kind.{name}") if facet == "kinds" else name for name in counts}
+    told = "  ".join(f"{names[name]} {count}" for name, count in counts.items())
+    run.output.line(f"{words(f'cli.facet.{facet}')}  {told}".rstrip())
 
 
 def _hit(hit: Hit) -> Row:

@@ -7,15 +7,28 @@ from collections.abc import Iterator
 
 from bulletin_desktop.library.schema import TRACKED
 from bulletin_desktop.library.store import Library
+from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Problem
+
+
+_LAST_DONE = """SELECT r.table_name, r.row_id, r.after FROM step_rows r WHERE r.id IN (
+    SELECT max(x.id) FROM step_rows x JOIN steps s ON s.id = x.step_id AND s.undone = 0
+    GROUP BY x.table_name, x.row_id)"""
+_FIRST_UNDONE = """SELECT r.table_name, r.row_id, r.before FROM step_rows r WHERE r.id IN (
+    SELECT min(x.id) FROM step_rows x JOIN steps s ON s.id = x.step_id AND s.undone = 1
+    GROUP BY x.table_name, x.row_id)"""
 
 
 def problems(library: Library) -> Iterator[Problem]:
     """Everything that is wrong, one by one; nothing where the library is sound."""
-    yield from _file(library)
-    yield from _documents(library)
-    yield from _articles(library)
-    yield from _history(library)
+    for part in (_file, _documents, _articles, _history):
+        try:
+            yield from part(library)
+        except KnownError as error:
+            if error.code != "library.damaged":
+                raise
+            yield Problem("check.file", library.path.name, "check.mend_restore")
+            return
 
 
 def _file(library: Library) -> Iterator[Problem]:
@@ -51,12 +64,11 @@ def _articles(library: Library) -> Iterator[Problem]:
 
 
 def _history(library: Library) -> Iterator[Problem]:
-    """After the last step on a row that is done, the row must be what the step left."""
-    sql = """SELECT r.table_name, r.row_id, r.after FROM step_rows r WHERE r.id IN (
-        SELECT max(x.id) FROM step_rows x JOIN steps s ON s.id = x.step_id AND s.undone = 0
-        GROUP BY x.table_name, x.row_id)"""
-    for table, row_id, after in library.rows(sql):
-        if _image(library, table, row_id) != (json.loads(after) if after else None):
+    """A row must be what the last step that is done left of it, and what the first one that is
+    undone found: so undo and redo fit.
+    """
+    for table, row_id, image in [*library.rows(_LAST_DONE), *library.rows(_FIRST_UNDONE)]:
+        if _image(library, table, row_id) != (json.loads(image) if image else None):
             yield Problem("check.history", f"{table} {row_id}", "check.mend_history")
     if library.value("SELECT count(*) FROM recording"):
         yield Problem("check.recording", "recording", "check.mend_repair")

@@ -12,6 +12,9 @@ from bulletin_desktop.services import browsing, themes
 from bulletin_desktop.services.importing import ImportReport, import_paths
 
 
+__all__ = ["Library", "fill_sample", "open_library", "sample_is_ready"]
+
+
 def open_library(path: Path, *, create: bool = False) -> Library:
     """Open a library file. Raises KnownError where it cannot be used."""
     return Library(path, create=create)

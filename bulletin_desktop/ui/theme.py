@@ -58,8 +58,14 @@ def apply(tokens: Tokens) -> None:
     app = cast(QApplication, QApplication.instance())
     app.setFont(sans(13))
     app.setPalette(_palette(tokens))
+    app.setStyleSheet(style_sheet(tokens))
+
+
+def style_sheet(tokens: Tokens) -> str:
+    """The style sheet with a theme's colours, and the paths of its drawings, put in."""
     source = paths.resource("stylesheet.qss").read_text("utf-8")
-    app.setStyleSheet(re.sub(r"@(\w+)", lambda found: tokens[found[1]], source))
+    places = {"name": tokens.name, "icons": paths.resource("icons").as_posix()}
+    return re.sub(r"@([a-z_]+)", lambda found: places.get(found[1]) or tokens[found[1]], source)
 
 
 def sans(pixels: int, *, bold: bool = False) -> QFont:

@@ -87,6 +87,7 @@ class ExportDialog(QDialog):
         form.addRow(text("export.group"), self._group)
         form.addRow("", self._notes)
         file = QHBoxLayout()
+        file.setSpacing(8)
         file.addWidget(self._file, 1)
         file.addWidget(self._browse)
         form.addRow(text("export.file"), file)

@@ -113,6 +113,9 @@ class HitList(QListView):
         self.setItemDelegate(HitPainter(context, self))
         self._context = context
 
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are shortcuts here; they must not also jump through the rows."""
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """An empty list says so."""
         super().paintEvent(event)

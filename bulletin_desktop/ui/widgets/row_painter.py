@@ -18,6 +18,8 @@ ROW = 28
 MARGIN = 10
 CHIP = 9
 MAX_CHIPS = 4
+# A row with the keyboard that is not selected: only then a frame is needed to show where it is.
+_FOCUSED = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected
 WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
 # Indentation of each kind of row, and how far its arrow stands before the label.
 _INDENT = {"year": 10, "issue": 22, "section": 36, "theme": 10, "source": 10, "collection": 10}
@@ -74,10 +76,11 @@ class RowPainter(QStyledItemDelegate):
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(row, tokens.colour("selection"))
-            painter.fillRect(QRect(0, row.top(), 3, row.height()), tokens.colour("accent"))
+            edge = "accent" if self._view.hasFocus() else "faint"
+            painter.fillRect(QRect(0, row.top(), 3, row.height()), tokens.colour(edge))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, tokens.colour("hover"))
-        if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
+        if state & _FOCUSED == QStyle.StateFlag.State_HasFocus:
             painter.setPen(tokens.colour("faint"))
             painter.drawRect(QRectF(row).adjusted(3.5, 0.5, -0.5, -0.5))
 
@@ -199,6 +202,9 @@ class Outline(QTreeView):
         if self.currentIndex() == index and self.hasFocus():
             mine.state |= QStyle.StateFlag.State_HasFocus
         return mine
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are shortcuts here; they must not also jump through the rows."""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the arrow opens or closes the branch."""

@@ -1,0 +1,124 @@
+"""What all tests share: libraries with the sample bulletins in them, and the rules of the house."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from bulletin_desktop.services import Library
+from bulletin_desktop.services.importing import ImportReport, import_paths
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile(
+    "fast",
+    max_examples=50,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+settings.register_profile(
+    "full",
+    max_examples=1000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="run the long proofs in number")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("full" if config.getoption("--full") else "fast")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--full"):
+        return
+    full = [item for item in items if item.get_closest_marker("full")]
+    config.hook.pytest_deselected(items=full)
+    items[:] = [item for item in items if not item.get_closest_marker("full")]
+
+
+@pytest.fixture(autouse=True)
+def _no_logged_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A test in which anything logs an error has failed."""
+    yield
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    errors = [record.getMessage() for record in records if record.levelno >= logging.ERROR]
+    assert errors == []
+
+
+def finish(work: Any) -> Any:
+    """The result of long work, carried to its end."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the sample bulletins."""
+    return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seeded_file(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
+    """A library file with the sample bulletins; to be copied, not opened."""
+    file = tmp_path_factory.mktemp("seeded") / "seeded.bdlib"
+    with Library(file, create=True) as library:
+        report: ImportReport = finish(import_paths(library, [seeds]))
+    assert report.imported == 5
+    return file
+
+
+@pytest.fixture
+def library_file(tmp_path: Path, seeded_file: Path) -> Path:
+    """A library file with the sample bulletins, of this test alone."""
+    return Path(shutil.copy(seeded_file, tmp_path / "library.bdlib"))
+
+
+@pytest.fixture
+def library(library_file: Path) -> Iterator[Library]:
+    """An open library with the sample bulletins."""
+    with Library(library_file) as opened:
+        yield opened
+
+
+@pytest.fixture
+def empty_library(tmp_path: Path) -> Iterator[Library]:
+    """An open library with nothing in it."""
+    with Library(tmp_path / "empty.bdlib", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def child_environment() -> dict[str, str]:
+    """The environment of a child process that runs this checkout."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+@pytest.fixture(scope="session")
+def run_child(child_environment: dict[str, str]) -> Callable[..., Any]:
+    """Runs the command line in a process of its own."""
+
+    def run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "bulletin_desktop", *map(str, arguments)]
+        given: dict[str, Any] = {"env": child_environment, "timeout": 120, **options}
+        return subprocess.run(
+            command, capture_output=True, text=True, encoding="utf-8", check=False, **given
+        )
+
+    return run
