@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,9 @@ from typing import TYPE_CHECKING
 from bulletin_desktop import paths
 from bulletin_desktop.catalogue import Catalogue, Language, system_language
 from bulletin_desktop.model.errors import KnownError
+
+# The first paint comes first; then dictionaries are loaded.
+_BACKGROUND_MILLISECONDS = 400
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -100,6 +104,7 @@ def _without_screen(options: Options, catalogue: Catalogue) -> int:
 
 
 def _window(options: Options, catalogue: Catalogue) -> int:
+    gc.disable()  # a start makes much and drops little; collecting waits for the background work
     _prepare_input_method()
     from PySide6.QtCore import QLocale, QTimer
     from PySide6.QtWidgets import QApplication
@@ -122,7 +127,7 @@ def _window(options: Options, catalogue: Catalogue) -> int:
     if options.theme is None:
         app.styleHints().colorSchemeChanged.connect(window.follow_system_theme)
     window.show()
-    QTimer.singleShot(0, window.start_background_work)
+    QTimer.singleShot(_BACKGROUND_MILLISECONDS, window.start_background_work)
     return app.exec()
 
 

@@ -13,11 +13,10 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from support import ROOT, finish
 
 from bulletin_desktop.services import Library
 from bulletin_desktop.services.importing import ImportReport, import_paths
-
-ROOT = Path(__file__).resolve().parent.parent
 
 settings.register_profile(
     "fast",
@@ -57,15 +56,6 @@ def _no_logged_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     records = [*caplog.get_records("setup"), *caplog.get_records("call")]
     errors = [record.getMessage() for record in records if record.levelno >= logging.ERROR]
     assert errors == []
-
-
-def finish(work: Any) -> Any:
-    """The result of long work, carried to its end."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
 
 
 @pytest.fixture(scope="session")

@@ -50,6 +50,7 @@ def main(given: Sequence[str]) -> int:
     output = Output(catalogue)
     try:
         options = build_parser(catalogue).parse_args(given)
+        _refuse_broken_text(options, catalogue)
         return _act(options, catalogue, output)
     except UsageError as error:
         return output.fail(str(error), WRONG_USAGE)
@@ -59,6 +60,14 @@ def main(given: Sequence[str]) -> int:
         return output.fail(str(error), UNUSABLE)
     except KeyboardInterrupt:
         return output.fail(catalogue.text("cli.interrupted"), INTERRUPTED)
+
+
+def _refuse_broken_text(options: argparse.Namespace, catalogue: Catalogue) -> None:
+    """Names and queries must be text; only paths may hold bytes that are none."""
+    for value in vars(options).values():
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and any("\ud800" <= c <= "\udfff" for c in text):
+                raise UsageError(catalogue.text("cli.broken_text", text=ascii(text)))
 
 
 def _act(options: argparse.Namespace, catalogue: Catalogue, output: Output) -> int:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
-from itertools import islice
 from typing import Any
 
 from bulletin_desktop.cli.parsed import failed_file, parsed_file, summary
@@ -89,7 +87,7 @@ def list_things(run: Run) -> int:
 
 
 def _issues(library: Library) -> list[Row]:
-    return [_only("issues", asdict(issue)) for issue in browsing.issues(library)]
+    return [_only("issues", issue._asdict()) for issue in browsing.issues(library)]
 
 
 def _only(what: str, row: Row) -> Row:
@@ -106,13 +104,13 @@ def _theme_names(library: Library) -> dict[int, str]:
 
 
 def _article(article: Article, names: dict[int, str]) -> Row:
-    row = asdict(article) | {"themes": [names[theme] for theme in article.themes]}
+    row = article._asdict() | {"themes": [names[theme] for theme in article.themes]}
     return _only("articles", row)
 
 
 def _themes(library: Library) -> list[Row]:
     names = _theme_names(library)
-    rows = [asdict(theme) for theme in themes.all_themes(library)]
+    rows = [theme._asdict() for theme in themes.all_themes(library)]
     return [_only("themes", row | {"parent": names.get(row["parent"])}) for row in rows]
 
 
@@ -125,16 +123,16 @@ def _notes(library: Library) -> list[Row]:
 
 
 def _collections(library: Library) -> list[Row]:
-    return [asdict(collection) for collection in collections.all_collections(library)]
+    return [collection._asdict() for collection in collections.all_collections(library)]
 
 
 def _sources(library: Library) -> list[Row]:
     found = browsing.sources_in(library)
-    return [asdict(source) for source in found if source.name]
+    return [source._asdict() for source in found if source.name]
 
 
 def _documents(library: Library) -> list[Row]:
-    return [asdict(document) for document in browsing.documents(library)]
+    return [document._asdict() for document in browsing.documents(library)]
 
 
 _LISTERS: dict[str, Callable[[Library], list[Row]]] = {
@@ -175,7 +173,7 @@ def search(run: Run) -> int:
         found = run.finish(searching.search(library, query, options.sort))
     if run.output.interrupted:
         raise KeyboardInterrupt
-    shown = list(islice(found.hits, options.limit))
+    shown = found.hits[: options.limit]
     if run.json:
         document: Row = {"total": len(found.hits), "hits": [_hit(hit) for hit in shown]}
         run.output.json(document | ({"facets": found.facets} if options.facets else {}))

@@ -10,7 +10,6 @@ from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Problem
 
-
 _LAST_DONE = """SELECT r.table_name, r.row_id, r.after FROM step_rows r WHERE r.id IN (
     SELECT max(x.id) FROM step_rows x JOIN steps s ON s.id = x.step_id AND s.undone = 0
     GROUP BY x.table_name, x.row_id)"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from bulletin_desktop.library import documents
@@ -30,7 +29,7 @@ def issues(library: Library, scope: Scope) -> list[Issue]:
     select = "i.id, count(*), sum(NOT EXISTS (SELECT 1 FROM reading r WHERE r.article_id = a.id))"
     counts = {row[0]: row[1:] for row in _grouped(library, select, scope, "GROUP BY i.id")}
     found = documents.issues(library, tuple(counts))
-    return [replace(i, articles=counts[i.id][0], unread=counts[i.id][1]) for i in found]
+    return [i._replace(articles=counts[i.id][0], unread=counts[i.id][1]) for i in found]
 
 
 def sections(library: Library, scope: Scope) -> list[Group]:

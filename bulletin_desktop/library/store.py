@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from bulletin_desktop.library.connection import connect, known_errors
 from bulletin_desktop.library.migrations import migrate
 from bulletin_desktop.model.change import Change, Message, Topic
 
 Params = Sequence[Any] | Mapping[str, Any]
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
 
 # The history's cap: the oldest steps go first when either figure is passed.
 MAX_STEPS = 1000
@@ -88,7 +91,15 @@ class Library:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One durable transaction; rolled back whole on any error."""
+        """One durable transaction, rolled back whole on any error; inside one, a part of it."""
+        if self.connection.in_transaction:
+            yield self.connection
+        else:
+            with self._new_transaction() as connection:
+                yield connection
+
+    @contextmanager
+    def _new_transaction(self) -> Iterator[sqlite3.Connection]:
         with known_errors(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -121,6 +132,22 @@ class Library:
             recording.change = _close_step(connection, recording)
 
 
+def atomic(
+    verb: Callable[Concatenate[Library, _Given], _Result],
+) -> Callable[Concatenate[Library, _Given], _Result]:
+    """Let all that a verb reads and writes be one transaction.
+
+    What it has looked up is then still there when it writes, whatever other programs do.
+    """
+
+    @wraps(verb)
+    def run(library: Library, /, *given: _Given.args, **named: _Given.kwargs) -> _Result:
+        with library.transaction():
+            return verb(library, *given, **named)
+
+    return run
+
+
 def _joined_step(connection: sqlite3.Connection, step: int | None) -> int | None:
     sql = "SELECT id FROM steps WHERE id = ? AND undone = 0"
     found = connection.execute(sql, [step]).fetchone()
@@ -140,7 +167,7 @@ def _open_step(connection: sqlite3.Connection, message: Message, merge_key: str)
     return int(cursor.lastrowid or 0)
 
 
-def _json(params: dict[str, object]) -> str:
+def _json(params: Mapping[str, object]) -> str:
     return json.dumps(params, ensure_ascii=False)
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
 Topic = Literal["documents", "themes", "tags", "notes", "collections", "reading"]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence of the catalogue: its key and what fills its placeholders."""
 
     code: str
-    params: dict[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What a verb did: the history step (None where nothing changed), its name, and how many rows.
 
     ``topics`` says which kinds of things are stale for a view; ``articles`` which articles, where
@@ -31,8 +29,7 @@ class Change:
     articles: frozenset[int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far long work has come: ``done`` of ``total`` units (0 where unknown)."""
 
     done: int

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bulletin_desktop.model.text import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """An imported file; ``length`` counts code points of its decoded text."""
 
     id: int
@@ -21,8 +20,7 @@ class Document:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """One number of a bulletin; ``articles`` and ``unread`` are counts."""
 
     id: int
@@ -37,8 +35,7 @@ class Issue:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """An article without its body; ``themes`` are theme ids, ``characters`` code points of body."""
 
     id: int
@@ -64,8 +61,7 @@ class Article:
         return (self.title or "").replace("\n", "")
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleText:
+class ArticleText(NamedTuple):
     """An article as it is read: its record, its paragraphs, the issue's name and the note."""
 
     article: Article
@@ -81,8 +77,7 @@ class ArticleText:
         return "\n".join(self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A theme: ``aliases`` are other names, ``words`` suggest it, ``key`` is a digit 1–9."""
 
     id: int
@@ -95,8 +90,7 @@ class Theme:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(NamedTuple):
     """An ordered hand-picked list of articles; ``articles`` is their count."""
 
     id: int
@@ -104,24 +98,21 @@ class Collection:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A source as the bulletins print it, with the count of its articles."""
 
     name: str
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """The user's words on an article."""
 
     article: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A branch of a tree over articles: a year, section, source, theme or collection."""
 
     kind: str
@@ -132,8 +123,7 @@ class Group:
     colour: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One named entry of the history; ``code`` and ``params`` make its name."""
 
     id: int
@@ -143,8 +133,7 @@ class Step:
     undone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """What the library holds altogether."""
 
     issues: int
@@ -152,16 +141,14 @@ class Totals:
     themes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """A piece of text around a hit, and the hits in it as ranges of code points."""
 
     text: str
     ranges: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An article that a query found."""
 
     article: Article
@@ -169,8 +156,7 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in a library: what, where, and how it can be mended."""
 
     what: str

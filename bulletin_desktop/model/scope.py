@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Articles that fit every field that is set; all articles where none is.
 
     ``year`` "" means issues without a date, ``section`` 0 articles outside any section, ``source``

@@ -6,8 +6,7 @@ the file); ends are exclusive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bulletin_desktop.model.change import Message
 
@@ -17,16 +16,14 @@ Kind = Literal["article", "brief"]
 DateBasis = Literal["printed", "inferred", "name"]
 
 
-@dataclass(frozen=True, slots=True)
-class DecodedText:
+class DecodedText(NamedTuple):
     """The text of a file as it stands, and the encoding that it was read with."""
 
     text: str
     encoding: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the document that belongs to one role; a document's spans tile its text."""
 
     role: Role
@@ -34,8 +31,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The words of one field of an article: a title line, a body paragraph or a source."""
 
     role: PartRole
@@ -43,8 +39,7 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class IssueDate:
+class IssueDate(NamedTuple):
     """The date of an issue: ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``, and the words it rests on."""
 
     value: str
@@ -52,8 +47,7 @@ class IssueDate:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedArticle:
+class ParsedArticle(NamedTuple):
     """One article: its fields without marks, and the spans that they were cut from.
 
     ``section`` counts in the issue's sections. ``body`` has the trimmed paragraphs joined by a line
@@ -75,8 +69,7 @@ class ParsedArticle:
     omitted: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedIssue:
+class ParsedIssue(NamedTuple):
     """One number of a bulletin with its sections and articles in the order of the file."""
 
     title: str | None
@@ -89,8 +82,7 @@ class ParsedIssue:
     articles: tuple[ParsedArticle, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedText:
+class ParsedText(NamedTuple):
     """A whole document, parsed: spans that tile ``[0, len(text))`` and the issues in them."""
 
     spans: tuple[Span, ...]

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from bulletin_desktop.parsing import marks, sources
 from bulletin_desktop.parsing.drafts import Draft
 from bulletin_desktop.parsing.lines import Kind, Line, first_sentence, ordinal, strip_number
-from bulletin_desktop.parsing.sections import section_at
-from bulletin_desktop.parsing.titles import read_title
+from bulletin_desktop.parsing.sections import SectionStyle, section_at
+from bulletin_desktop.parsing.titles import is_kicker, read_title
 
 _PARAGRAPH = 30  # a line this long shows how the body is indented
 _HEADING_LIMIT = 45  # an unmarked title inside an open article is no longer than this
 _SUBHEAD_LIMIT = 12
 _BROKEN_LIMIT = 16
+_NEIGHBOURHOOD = 40
 _TITLE_REACH = 5
 _GOES_ON = re.compile(
     r"^(?:[一二三四五六七八九十]是|同时|此外|另外|据悉|其中|会议|活动|会上|目前|截至|下一步)"
@@ -81,6 +82,8 @@ class _Cutter:
     def __init__(self, lines: Sequence[Line], style: Style) -> None:
         self.lines = lines
         self.style = style
+        bracketed = any(line.kind is Kind.SECTION for line in lines)
+        self.sections = SectionStyle(style.entries, bracketed)
         self.result = Cut()
         self.draft: Draft | None = None
         self.brief = False
@@ -95,11 +98,11 @@ class _Cutter:
     def _step(self, at: int) -> int:
         line = self.lines[at]
         settled = self.draft is None or self.draft.closed
-        name = section_at(self.lines, at, self.style.entries, settled)
+        name = section_at(self.lines, at, self.sections, settled)
         if name is not None:
             self._open_section(name, line)
             return at + 1
-        if self._is_apart(line):
+        if self._is_apart(line) or (settled and self._is_slogan(at)):
             self._set_apart(line)
             return at + 1
         if self._starts(at):
@@ -127,6 +130,14 @@ class _Cutter:
             return True
         settled = self.draft is None or self.draft.closed
         return line.kind in (Kind.IMPRINT, Kind.CONTENTS) and settled
+
+    def _is_slogan(self, at: int) -> bool:
+        """劳动光荣　创造伟大 at the foot of a section, where no article can begin."""
+        after = self.lines[at + 1 : at + 2]
+        ends = not after or after[0].kind is Kind.SECTION
+        return (
+            ends and at > 0 and self.lines[at].kind is Kind.TITLE and is_kicker(self.lines[at].text)
+        )
 
     def _set_apart(self, line: Line) -> None:
         if self.draft is None:
@@ -181,7 +192,10 @@ class _Cutter:
             return False
         if before.kind in (Kind.TITLE, Kind.NUMBERED) and not line.gap:
             return False
-        return self._text_follows(at)
+        return self._text_follows(at) and not self._is_motto(at)
+
+    def _is_motto(self, at: int) -> bool:
+        return is_kicker(self.lines[at].text) and self.lines[at + 1].kind is Kind.TEXT
 
     def _text_follows(self, at: int) -> bool:
         for line in self.lines[at + 1 : at + _TITLE_REACH]:
@@ -196,11 +210,11 @@ class _Cutter:
             return line.indent != style.body_indent and _near(line.indent, style.title_indent)
         if line.indent != style.body_indent:
             return False
-        if not style.spaced and _has_gaps(self.lines[:at][-40:]):
+        if not style.spaced and _has_gaps(self.lines[max(0, at - _NEIGHBOURHOOD) : at]):
             return line.gap > 0
         named = bool(_OWN_WORDS.search(line.text))
         long = len(line.text) > _SUBHEAD_LIMIT
-        return (named and long) if style.credited else (named or long)
+        return (named and long) if style.credited else (named or long or is_kicker(line.text))
 
     # An article begins
 
@@ -209,6 +223,9 @@ class _Cutter:
         line = self.lines[at]
         number = len(self.result.sections) - 1 if self.result.sections else None
         self.draft = Draft(number, "brief" if self.brief else "article", line.start, line.end)
+        if line.kind is Kind.TEXT and self._opens_briefs(at):
+            self.brief = True
+            self.draft.kind = "brief"
         if self._is_note(at):
             self._add_line(line, 0)
             return self._start_with_title(at + 1, 0)
@@ -240,9 +257,10 @@ class _Cutter:
         """How much of the line its bullet or number takes, in a place where that is a mark."""
         if line.kind is Kind.BULLET:
             draft.marked = "bullet"
-            return len(line.text) - len(line.text.lstrip("".join(marks.BULLETS) + " \t\u3000"))
+            words = line.text.lstrip("".join(marks.BULLETS) + " \t\xa0\u3000").lstrip()
+            return len(line.text) - len(words) if words else 0
         number = strip_number(line.text)
-        if number and (line.kind is Kind.NUMBERED or self.brief):
+        if 0 < number < len(line.text) and (line.kind is Kind.NUMBERED or self.brief):
             draft.marked = "number"
             draft.ordinal = ordinal(line.text)
             return number
@@ -251,9 +269,9 @@ class _Cutter:
     def _is_item(self, at: int, skip: int) -> bool:
         """A marked line that is a whole brief: a paragraph, or a title with nothing below."""
         line = self.lines[at]
-        if line.kind not in (Kind.BULLET, Kind.NUMBERED):
-            return False
         words = line.text[skip:]
+        if line.kind not in (Kind.BULLET, Kind.NUMBERED):
+            return self.brief and sources.trailing_credit(words, lenient=True) is not None
         if line.ended or len(words) > 2 * _HEADING_LIMIT or "。" in words:
             return True
         if sources.trailing_credit(words, lenient=True):
@@ -264,10 +282,8 @@ class _Cutter:
     def _start_with_text(self, at: int, skip: int) -> int:
         assert self.draft is not None
         line = self.lines[at]
-        marked = self.draft.marked != ""
-        if not self.brief and (marked or self._opens_briefs(at)):
+        if self.draft.marked:
             self.draft.kind = "brief"
-            self.brief = self.brief or not marked
         self._add_line(line, skip)
         if self.draft.kind == "brief":
             _lead_with_sentence(self.draft, line)
@@ -275,6 +291,8 @@ class _Cutter:
 
     def _opens_briefs(self, at: int) -> bool:
         """Untitled paragraphs, each with a source, are briefs whatever their section is called."""
+        if self._is_broken_title(at):
+            return False
         here = self.lines[at : at + 3]
         if sources.trailing_credit(here[0].text):
             return len(here) > 1 and here[1].kind is Kind.TEXT
@@ -306,10 +324,11 @@ class _Cutter:
     def _add_line(self, line: Line, skip: int) -> None:
         """The line as a paragraph of the body, without the credit that closes it."""
         assert self.draft is not None
-        words = line.text[skip:]
+        words = line.text[skip:].lstrip()
         start = line.end - len(words)
-        lenient = self.draft.kind == "brief" or len(words) > _HEADING_LIMIT
-        credit = sources.trailing_credit(words, lenient) if line.kind is not Kind.TITLE else None
+        brief = self.draft.kind == "brief"
+        lenient = brief or line.kind is Kind.TITLE or len(words) > _HEADING_LIMIT
+        credit = sources.trailing_credit(words, lenient)
         if credit is None:
             self.draft.add_paragraph(start, line.end)
             return
@@ -322,8 +341,8 @@ def _lead_with_sentence(draft: Draft, line: Line) -> None:
     start, end = draft.body[0]
     words = line.text[start - line.start : end - line.start]
     stop = first_sentence(words)
-    title_end = stop - 1 if words[stop - 1] == "。" else stop
-    draft.title.append((start, start + max(title_end, 1)))
+    title = words[:stop].removesuffix("。").rstrip() or words
+    draft.title.append((start, start + len(title)))
     rest = words[stop:]
     if rest.strip():
         draft.body[0] = (start + stop + len(rest) - len(rest.lstrip()), end)

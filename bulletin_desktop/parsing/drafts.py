@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -51,6 +52,8 @@ class Draft:
             self.source = place
         else:
             self.author = place
+        if credit.rest_end:
+            self.omitted.append((line[0] + credit.rest, line[0] + credit.rest_end))
         self._whole[credit.role] = (-1 if paragraph is None else paragraph, line)
         self.end = max(self.end, line[1])
 
@@ -60,14 +63,24 @@ class Draft:
             if name not in self._whole:
                 continue
             paragraph, line = self._whole.pop(name)
+            self._restore(line)
             if paragraph < 0:
-                self.body.append(line)
+                insort(self.body, line)
             else:
                 self.body[paragraph] = (self.body[paragraph][0], line[1])
             if name == "source":
                 self.source = None
             else:
                 self.author = None
+
+    def _restore(self, line: Stretch) -> None:
+        """Omit no longer what stands in a line; only the last ones can."""
+        later: list[Stretch] = []
+        while self.omitted and self.omitted[-1][0] >= line[0]:
+            omitted = self.omitted.pop()
+            if omitted[0] >= line[1]:
+                later.append(omitted)
+        self.omitted += reversed(later)
 
     def finish(self, text: str) -> ParsedArticle:
         """The article with its words cut out of the text."""

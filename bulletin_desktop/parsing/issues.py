@@ -16,6 +16,7 @@ from bulletin_desktop.parsing.masthead import (
     total_number,
 )
 
+_LISTED = frozenset({Kind.BULLET, Kind.TITLE, Kind.NUMBERED})
 _BACK_MATTER = frozenset({Kind.DISTRIBUTION, Kind.IMPRINT, Kind.PAGE, Kind.RULE, Kind.DATE})
 _CONTENT = frozenset({Kind.TEXT, Kind.BULLET, Kind.NUMBERED})
 _TITLE_LIKE = frozenset({Kind.TITLE, Kind.NUMBERED, Kind.DASH, Kind.CREDIT, Kind.DATE, Kind.RULE})
@@ -23,6 +24,11 @@ _HEAD_KINDS = frozenset({Kind.TITLE, Kind.NUMBER, Kind.DATE, Kind.RULE, Kind.IMP
 _MASTHEAD_KINDS = frozenset({Kind.NUMBER, Kind.DATE, Kind.DISTRIBUTION})
 _HEAD_LIMIT = 25
 _TITLE_REACH = 6
+_MASTHEAD_REACH = 8
+_ENTRY_LIMIT = 120
+_NAME_LIMIT = 14
+_BOX_LINES = 2  # plain lines that make a list
+_ENTRIES_LIMIT = 300
 
 
 def split_issues(lines: Sequence[Line]) -> list[list[Line]]:
@@ -43,10 +49,11 @@ class _Splitter:
     identity: tuple[str | None, ...] | None = None
     names: set[str] = field(default_factory=set)
     seen: bool = False  # whether the present issue has had any content
+    last: bool = False  # whether nothing begins any more
 
     def starts(self) -> list[int]:
         found, at = [0], 0
-        while at < len(self.lines):
+        while at < len(self.lines) and not self.last:
             start = self._start_at(at)
             if start is not None and start > found[-1]:
                 found.append(start)
@@ -85,7 +92,8 @@ class _Splitter:
         return True
 
     def _walk_back(self, at: int) -> int:
-        while at > 0 and _opens_masthead(self.lines[at - 1]):
+        limit = max(0, at - _MASTHEAD_REACH)
+        while at > limit and _opens_masthead(self.lines[at - 1]):
             at -= 1
         return at
 
@@ -102,11 +110,14 @@ class _Splitter:
         return self._walk_back(at) if dated else None
 
     def _after_distribution(self, at: int) -> int | None:
-        end = _block_end(self.lines, at)
-        if end is None:
-            self.lines[at].kind = Kind.TEXT
+        end, is_block = _block_end(self.lines, at)
+        if not is_block:
+            for line in self.lines[at:end]:
+                line.kind = Kind.TEXT
             return None
-        return next((i for i in range(end, len(self.lines)) if _begins(self.lines, i)), None)
+        start = next((i for i in range(end, len(self.lines)) if _begins(self.lines, i)), None)
+        self.last = start is None
+        return start
 
 
 def _identity(line: Line) -> tuple[str | None, ...]:
@@ -121,14 +132,12 @@ def _opens_masthead(line: Line) -> bool:
     return line.kind is Kind.TITLE and (is_name(line.text) or is_evidence(line.text))
 
 
-def _block_end(lines: Sequence[Line], at: int) -> int | None:
-    """Where the back matter around a distribution line ends; None where it is none."""
+def _block_end(lines: Sequence[Line], at: int) -> tuple[int, bool]:
+    """Where the back matter from a distribution line on ends, and whether it is any."""
     sure = bool(marks.ISSUED_TO.match(lines[at].text))
     while at < len(lines) and (lines[at].kind in _BACK_MATTER or lines[at - 1].text[-1] in "、，,"):
         at += 1
-    if at == len(lines) or sure or lines[at].kind is not Kind.TEXT:
-        return at
-    return None
+    return at, at == len(lines) or sure or lines[at].kind is not Kind.TEXT
 
 
 def _begins(lines: Sequence[Line], at: int) -> bool:
@@ -168,7 +177,8 @@ def _masthead_end(lines: Sequence[Line]) -> int:
         if not evidence and line.kind not in _HEAD_KINDS and line.kind is not Kind.DISTRIBUTION:
             break
         named = _is_bare_name(lines, at)
-        sure = sure or named or line.kind is Kind.NUMBER or evidence
+        dated = at == 0 and line.kind is Kind.DATE
+        sure = sure or named or dated or line.kind is Kind.NUMBER or evidence
         certain = evidence or named or line.kind in _MASTHEAD_KINDS
         if certain or (line.kind in (Kind.RULE, Kind.IMPRINT) and end == at):
             end = at + 1
@@ -215,7 +225,7 @@ def _listed_end(lines: Sequence[Line], first: int) -> int:
     """The end of a contents list: where its first entries come back, else where its look ends."""
     seen: list[str] = []
     at = first
-    while at < len(lines) and _is_entry(lines[at]):
+    while at < min(len(lines), first + _ENTRIES_LIMIT) and _is_entry(lines[at]):
         entry = _entry(lines[at].text)
         if len(entry) > 1 and any(_same_title(entry, s) for s in seen):
             return _before_section(lines, at, first)
@@ -230,17 +240,24 @@ def _same_title(entry: str, earlier: str) -> bool:
 
 
 def _is_entry(line: Line) -> bool:
+    if len(line.text) > _ENTRY_LIMIT:
+        return False
     if line.kind is Kind.TEXT or line.kind is Kind.DISTRIBUTION:
-        return (
-            bool(marks.LEADER_DOTS.search(line.text) or "\t" in line.text) and len(line.text) < 120
-        )
+        return bool(marks.LEADER_DOTS.search(line.text) or "\t" in line.text)
     return True
 
 
 def _before_section(lines: Sequence[Line], at: int, first: int) -> int:
-    while at - 1 > first and lines[at - 1].kind in (Kind.SECTION, Kind.PAGE, Kind.RULE):
+    """Back over what opens the text before the first title that the list has named."""
+    while at - 1 > first and _opens_text(lines[at - 1]):
         at -= 1
     return at
+
+
+def _opens_text(line: Line) -> bool:
+    if line.kind in (Kind.SECTION, Kind.PAGE, Kind.RULE):
+        return True
+    return len(line.text) <= _NAME_LIMIT and bool(marks.SECTION_NAME.match(_entry(line.text)))
 
 
 def _look_end(lines: Sequence[Line], first: int, stop: int) -> int:
@@ -255,14 +272,38 @@ def _look_end(lines: Sequence[Line], first: int, stop: int) -> int:
 
 
 def _front_box_end(lines: Sequence[Line], head: int) -> int:
-    """The end of a box of bulleted titles on the front page, each of which comes back later."""
-    if head >= len(lines) or lines[head].kind is not Kind.BULLET:
+    """The end of a list of titles on the front page that has no heading but comes back below.
+
+    Bulleted lines count one by one; plain ones only if the first comes back right below the list.
+    """
+    if head >= len(lines) or lines[head].kind not in _LISTED or not _comes_back(lines, head):
         return head
-    later = {x.bare for x in lines if x.kind is Kind.TITLE}
+    later = {x.bare for x in lines[head + 1 :] if x.kind is Kind.TITLE}
+    seen: set[str] = set()
     end = head
-    while end < len(lines) and lines[end].kind is Kind.BULLET and _entry(lines[end].text) in later:
+    while end < len(lines) and lines[end].kind in _LISTED and _is_entry(lines[end]):
+        entry = _entry(lines[end].text)
+        if entry in seen or entry not in later:
+            break
+        seen.add(entry)
         end += 1
-    return end
+    return end if _is_box(lines, head, end) else head
+
+
+def _comes_back(lines: Sequence[Line], head: int) -> bool:
+    if not _is_entry(lines[head]):
+        return False
+    entry = _entry(lines[head].text)
+    return any(entry in x.text for x in lines[head + 1 :] if x.kind is Kind.TITLE)
+
+
+def _is_box(lines: Sequence[Line], head: int, end: int) -> bool:
+    if all(x.kind is Kind.BULLET for x in lines[head:end]):
+        return True
+    after = lines[end] if end < len(lines) else None
+    if after is None or end - head < _BOX_LINES:
+        return False
+    return after.kind is Kind.SECTION or _entry(after.text) == _entry(lines[head].text)
 
 
 def _tail_start(lines: Sequence[Line], first: int) -> int:

@@ -141,7 +141,9 @@ def _kind_by_first(words: str) -> Kind | None:
     if first in marks.SECTION_BRACKETS or first in _DECORATIONS:
         return _kind_by_mark(words)
     if words.startswith(marks.DASHES) and len(words) <= TITLE_LIMIT:
-        return Kind.DASH
+        name = section_name(words)
+        known = name is not None and marks.SECTION_NAME.match(name)
+        return Kind.SECTION if known else Kind.DASH
     return None
 
 
@@ -150,10 +152,11 @@ _DECORATIONS = marks.BULLETS | frozenset("*~#＊＝=")
 
 
 def _kind_by_mark(words: str) -> Kind | None:
-    if section_name(words):
-        return Kind.SECTION
+    name = section_name(words)
+    if name:
+        return Kind.CONTENTS if name in marks.CONTENTS_HEADINGS else Kind.SECTION
     if words[0] in marks.BULLETS:
-        credit = sources.credit_of_line(words[1:].lstrip()) if words[0] in "□·" else None
+        credit = sources.credit_of_line(words) if words[0] == "□" else None
         return Kind.CREDIT if credit else Kind.BULLET
     return None
 

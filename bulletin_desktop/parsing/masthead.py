@@ -31,6 +31,7 @@ _WEEKDAY = re.compile(r"[（(]?(?:星期|周)[一二三四五六日天][）)]?")
 _FILLERS = re.compile(
     r"[\s（）()〔〕\[\]［］《》:：·,，、.．|｜/\-—－]+|出版日期|编印日期|印发日期|日期|时间|印|出版"
 )
+_PERIODS = frozenset({"月刊", "双月刊", "半月刊", "季刊", "周刊", "旬刊", "不定期"})
 _LABEL = re.compile(r"^(?:刊名|名称|主办|主办单位)[:：]")
 _FULL_NAME = re.compile(r"《([^》]{2,20})》")
 
@@ -93,7 +94,10 @@ def _is_masthead_rest(rest: str) -> bool:
     if not left:
         return True
     return all(
-        marks.BULLETIN_NAME.search(part) or marks.EDITOR.search(part) or marks.CAUTION.search(part)
+        marks.BULLETIN_NAME.search(part)
+        or marks.EDITOR.search(part)
+        or marks.CAUTION.search(part)
+        or marks.FILE_CODE.match(part)
         for part in (left if _is_spaced(left) else left.replace("  ", "\t")).split("\t")
     ) or bool(marks.BULLETIN_NAME.search("".join(left.split())))
 
@@ -133,7 +137,8 @@ def issue_title(lines: list[str]) -> str | None:
     """The bulletin's name among the masthead's lines, without letter-spacing and marks."""
     names = [n for line in lines for n in _names_in(line)]
     named = [n for n in names if is_name(n)]
-    return next(iter(named or names), None)
+    others = [n for n in names if not marks.OFFICE.match(n)]
+    return next(iter(named or others), None)
 
 
 def _names_in(line: str) -> list[str]:
@@ -144,12 +149,14 @@ def _names_in(line: str) -> list[str]:
     rest = _DATE.sub("\t", _ISSUE.sub("\t", _TOTAL.sub("\t", _WEEKDAY.sub("\t", line))))
     rest = re.sub(r"[（(〔\[]\s*[）)〕\]]", "\t", rest)
     columns = [rest] if _is_spaced(rest) else re.split(r"\t+|\s{2,}|\u3000+", rest)
-    return [n for c in columns if (n := _name_of(c))]
+    coded = "〔" in line or "[" in line
+    found = [n for c in columns if (n := _name_of(c))]
+    return [n for n in found if not (coded and marks.FILE_CODE.match(n))]
 
 
 def _name_of(column: str) -> str | None:
     words = column.strip(" \t\u3000（）()〔〕[]【】·|｜═─-—*")
-    if len(words) < 2 or marks.CAUTION.search(words) or _LABEL.match(words):
+    if len(words) < 2 or words in _PERIODS or marks.CAUTION.search(words) or _LABEL.match(words):
         return None
     if marks.EDITOR.search(words) or marks.RULE.match(column) or _is_filler(words):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bulletin_desktop.parsing import marks, sources
 from bulletin_desktop.parsing.lines import Kind, Line, despaced, section_name
@@ -10,18 +11,25 @@ from bulletin_desktop.parsing.lines import Kind, Line, despaced, section_name
 _SHORT_NAME = 12
 _BULLETED_NAME = 14
 _SURE_NAME = 8
+_USUAL_NAME = 4
 _NOTES = frozenset({"编者按", "按语", "编后", "导语", "编者的话", "摘要", "提要"})
 
 
-def section_at(
-    lines: Sequence[Line], at: int, entries: frozenset[str], settled: bool
-) -> str | None:
+@dataclass(frozen=True, slots=True)
+class SectionStyle:
+    """What an issue tells of its sections: the bare words of its contents, and the usual mark."""
+
+    entries: frozenset[str]
+    bracketed: bool
+
+
+def section_at(lines: Sequence[Line], at: int, style: SectionStyle, settled: bool) -> str | None:
     """The name of the section that the line opens, without its marks, or None.
 
     ``settled`` says that no article is open, or that the open one has its source.
     """
     line = lines[at]
-    following = lines[at + 1] if at + 1 < len(lines) else None
+    following = next((x for x in lines[at + 1 : at + 4] if x.kind is not Kind.PAGE), None)
     if line.kind is Kind.SECTION:
         name = section_name(line.text)
         return None if name in _NOTES else name
@@ -30,8 +38,10 @@ def section_at(
     if line.kind is Kind.BULLET:
         return _bulleted(line, following)
     if line.kind is Kind.NUMBERED:
-        return _numbered(line, following, entries, settled)
+        return _numbered(line, following, style.entries, settled)
     if line.kind is Kind.TITLE and len(line.text) <= 2 * _SURE_NAME:
+        if settled and not style.bracketed and _is_bare_name(line, following):
+            return line.bare
         return _plain(line, following) if settled or lines[at - 1].ended else None
     return None
 
@@ -76,3 +86,14 @@ def _plain(line: Line, following: Line) -> str | None:
     opens = following.kind in (Kind.TITLE, Kind.BULLET)
     brief = bool(marks.BRIEF_SECTION.search(name)) and following.kind in (Kind.TEXT, Kind.NUMBERED)
     return name if opens or brief else None
+
+
+def _is_bare_name(line: Line, following: Line) -> bool:
+    """Four characters, or a few that end as names of sections do, above a title."""
+    words = line.text
+    if following.kind is not Kind.TITLE or line.ended or words.split() != [words]:
+        return False
+    if not all("\u4e00" <= c <= "\u9fff" for c in words) or sources.is_names(words):
+        return False
+    named = len(words) <= _SURE_NAME and bool(marks.SECTION_NAME.match(words))
+    return len(words) == _USUAL_NAME or named

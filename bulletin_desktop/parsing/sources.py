@@ -11,6 +11,7 @@ from bulletin_desktop.parsing import marks
 CREDIT_LIMIT = 60  # characters inside a closing bracket
 _LINE_LIMIT = 80
 _NAMES_LIMIT = 20
+_BYLINE_LIMIT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,16 @@ class Credit:
     """A source or author: where its words are, and where what closes the paragraph begins.
 
     ``start`` and ``end`` are offsets in the line, without brackets and labels; ``cut`` is where the
-    paragraph before it ends.
+    paragraph before it ends; from ``rest`` to ``rest_end`` stand further columns (审核：…), which
+    are no field of an article.
     """
 
     role: Literal["source", "author"]
     start: int
     end: int
     cut: int
+    rest: int = 0
+    rest_end: int = 0
 
 
 _NO_SOURCE = re.compile(
@@ -33,15 +37,12 @@ _NO_SOURCE = re.compile(
     r"|笑|例|因|该|除|试行|草案|修订|征求意见|扩大|暂行|括号|节选|摘要|连载|编者|本文)"
 )
 _PLAIN_NUMBER = re.compile(r"^[\d\s０-９.,．，%％\-—－～~:：/／、]+$")
-_DATED = re.compile(
-    r"^(?:[12]\d|[0-9０-９二〇○零])[\d０-９一二三四五六七八九十〇○零\s]*年?[\d０-９一二三四五六七八九十〇\s]*月?"
-    r"[\d０-９一二三四五六七八九十\s]*日?[^\u4e00-\u9fff]*$"
-)
-_SENTENCE = re.compile("[。；！？!?;]")
+_DATED = re.compile(r"^[\d０-９一二三四五六七八九十〇○零年月日号\s.．\-—－/至到上下午]+$")
+_SENTENCE = re.compile("[。！？!?]")
 _EXCERPT = re.compile(r"^(?:摘自|据|选自|转自|转载自|原载|来源于|综合)[《“]?[^。]{2,40}$")
 
 _SOURCE_LABEL = re.compile(
-    r"^(?:供\s*稿|来\s*源|供稿单位|来稿单位|报送单位|信息来源|稿件来源|稿\s*源|供稿部门|提供单位|提\s*供|来\s*稿"
+    r"^(?:供\s*稿|来\s*源|供稿单位|来稿单位|报送单位|信息来源|稿件来源|稿\s*源|供稿部门|作者单位|提供单位|提\s*供|来\s*稿"
     r"|报送|上报单位|单\s*位|文章来源|资料来源)\s*[:：]\s*"
 )
 _AUTHOR_LABEL = re.compile(
@@ -52,6 +53,7 @@ _AUTHOR_LABEL = re.compile(
 _BYLINE = re.compile(
     r"^(?:本[报刊网]|特约)?(?:记者|通讯员|特约撰稿人|特约评论员)(?=[\s\u4e00-\u9fff])\s*"
 )
+_SQUARE = re.compile(r"^□\s*(?:本[报刊网])?(?:记者|通讯员)?[:：\s]*")
 _SUFFIX_LABEL = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*(?:供稿|撰稿|提供|报送|整理|推荐)$")
 _COLUMN = re.compile(r"\s{2,}|\t|\u3000|\s+(?=[\u4e00-\u9fff]{1,6}\s*[:：])")
 _SPACES = re.compile(r"\s+")
@@ -127,8 +129,9 @@ def _without_label(words: str, start: int, end: int, cut: int) -> Credit | None:
         if label:
             start += label.end()
             column = _COLUMN.search(words, start, end) if role == "source" else None
+            rest = (column.end(), end) if column and column.end() < end else (0, 0)
             start, end = _trim(words, start, column.start() if column else end)
-            return Credit(_role(role), start, end, cut) if end > start else None
+            return Credit(_role(role), start, end, cut, *rest) if end > start else None
     if is_names(stretch):
         return Credit("author", start, end, cut)
     suffix = _SUFFIX_LABEL.search(stretch)
@@ -155,6 +158,10 @@ def credit_of_line(words: str) -> Credit | None:
         return _bracketed(words, bracket, 0) if bracket and bracket[0] == 0 else None
     if words[-1:] in marks.SENTENCE_ENDS:
         return None
+    square = _SQUARE.match(words)
+    if square:
+        named = is_names(words[square.end() :])
+        return Credit("author", square.end(), len(words), 0) if named else None
     return _labelled_line(words)
 
 
@@ -179,6 +186,24 @@ def is_names(words: str) -> bool:
     if all(len(t) == 1 for t in tokens):
         return len(tokens) in (2, 3) and _is_name("".join(tokens))
     return all(_is_name(t) for t in tokens)
+
+
+def marked_byline(words: str) -> int | None:
+    """Where the name begins in a line like ■李小明 or ◆李小明（机床厂）; None for other lines."""
+    rest = words.lstrip("".join(marks.BULLETS) + " \xa0\u3000").lstrip()
+    names = re.sub(r"[（(][^（）()]*[）)]$", "", rest)
+    return len(words) - len(rest) if is_names(names) else None
+
+
+def is_byline(words: str) -> bool:
+    """Whether a line below a title says who wrote: names, a post and a name, or a unit."""
+    if is_names(words):
+        return True
+    tokens = words.split()
+    posted = len(tokens) > 1 and len(words) <= _BYLINE_LIMIT and is_names(tokens[-1])
+    if posted and marks.POST.search(tokens[-2]):
+        return True
+    return len(tokens) == 1 and len(words) <= _BYLINE_LIMIT and bool(marks.OFFICE.search(words))
 
 
 def _is_name(token: str) -> bool:

@@ -10,6 +10,8 @@ from bulletin_desktop.parsing.lines import Kind, Line
 
 _TITLE_LINES = 4  # with the kicker; more short lines than that are a list
 _KICKER_PART = 9
+_BLOCK_LIMIT = 12
+_BYLINE_LIMIT = 24
 _DASHES = "-—―－─–﹣ \u3000"
 
 
@@ -31,7 +33,7 @@ def read_title(
     draft.title = titles
     draft.subtitle = [_without_dash(x) for x in block.subtitles]
     draft.body += block.dates
-    draft.author = block.author
+    draft.author, draft.source = block.author, block.source
     draft.end = max(x.end for x in lines[at:after]) if after > at else draft.end
     return after, block.pages
 
@@ -44,7 +46,7 @@ def is_kicker(words: str) -> bool:
 
 
 def _without_dash(line: Line) -> Stretch:
-    words = line.text.lstrip(_DASHES)
+    words = line.text.lstrip(_DASHES).lstrip()
     return (line.end - len(words), line.end)
 
 
@@ -60,9 +62,11 @@ class _Block:
         self.dates: list[Stretch] = []
         self.pages: list[Stretch] = []
         self.author: Stretch | None = None
+        self.source: Stretch | None = None
 
     def read(self) -> int:
-        while self.at < len(self.lines) and self._take(self.lines[self.at]):
+        limit = min(len(self.lines), self.first + _BLOCK_LIMIT)
+        while self.at < limit and self._take(self.lines[self.at]):
             self.at += 1
         if len(self.titles) > _TITLE_LINES or self._ends_with_list():
             self._keep_first()
@@ -76,6 +80,8 @@ class _Block:
             return self._take_subtitle(line)
         if line.kind is Kind.CREDIT:
             return self._take_credit(line)
+        if line.kind is Kind.BULLET:
+            return self._take_marked(line)
         if line.kind is Kind.DATE and self._byline_follows():
             self.dates.append((line.start, line.end))
             return True
@@ -91,10 +97,25 @@ class _Block:
         return True
 
     def _take_credit(self, line: Line) -> bool:
+        """An author below the title, or a source there (来源：工人日报) with the text below."""
         credit = sources.credit_of_line(line.text)
-        if credit is None or credit.role != "author" or self.author:
+        if credit is None:
             return False
-        self.author = (line.start + credit.start, line.start + credit.end)
+        place = (line.start + credit.start, line.start + credit.end)
+        if credit.role == "author" and not self.author:
+            self.author = place
+            return True
+        if credit.role == "source" and not self.source and self._text_follows():
+            self.source = place
+            return True
+        return False
+
+    def _take_marked(self, line: Line) -> bool:
+        """A name behind a bullet: ■李小明."""
+        at = sources.marked_byline(line.text) if len(line.text) <= _BYLINE_LIMIT else None
+        if at is None or self.author or not self._text_follows():
+            return False
+        self.author = (line.start + at, line.end)
         return True
 
     def _take_words(self, line: Line) -> bool:
@@ -102,7 +123,7 @@ class _Block:
             return self._take_name(line)
         if self._take_name(line):
             return True
-        if self._begins_body(line):
+        if self._begins_body(line) or sources.trailing_credit(line.text, lenient=True):
             return False
         if self.subtitles:
             return self._continue_subtitle(line)
@@ -110,7 +131,7 @@ class _Block:
         return True
 
     def _take_name(self, line: Line) -> bool:
-        if self.author or not sources.is_names(line.text) or not self._text_follows():
+        if self.author or not sources.is_byline(line.text) or not self._text_follows():
             return False
         self.author = (line.start, line.end)
         return True
@@ -128,11 +149,13 @@ class _Block:
 
     def _text_follows(self) -> bool:
         after = self.lines[self.at + 1 : self.at + 3]
+        if after and after[0].kind is Kind.TITLE:
+            return sources.is_byline(after[0].text)
         return bool(after) and after[0].kind in (Kind.TEXT, Kind.DATE, Kind.NUMBERED, Kind.CREDIT)
 
     def _byline_follows(self) -> bool:
         after = self.lines[self.at + 1 : self.at + 2]
-        return bool(after) and sources.is_names(after[0].text)
+        return bool(after) and sources.is_byline(after[0].text)
 
     def _ends_with_list(self) -> bool:
         """More than two short lines with no paragraph below are no title."""
@@ -147,4 +170,5 @@ class _Block:
         last = self.titles[count - 1]
         self.titles = self.titles[:count]
         self.at = next(i for i in range(self.first, self.at) if self.lines[i] is last) + 1
-        self.subtitles, self.dates, self.pages, self.author = [], [], [], None
+        self.subtitles, self.dates, self.pages = [], [], []
+        self.author = self.source = None

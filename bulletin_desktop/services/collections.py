@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bulletin_desktop.library import annotating, outline
-from bulletin_desktop.library.store import Library
+from bulletin_desktop.library.store import Library, atomic
 from bulletin_desktop.model.change import Change, Message
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Collection
@@ -48,9 +48,13 @@ def current(library: Library) -> Collection | None:
     return next((c for c in known if str(c.id) == chosen), known[-1] if known else None)
 
 
-def choose(library: Library, collection: int) -> None:
-    """Make a collection the one that articles are added to."""
+@atomic
+def choose(library: Library, collection: int) -> Change:
+    """Make a collection the one that articles are added to; no step of the history."""
+    chosen = by_id(library, collection)
     annotating.set_setting(library, _CURRENT, str(collection))
+    message = Message("step.collection_choose", {"name": chosen.name})
+    return Change(None, message, 1, frozenset(["collections"]))
 
 
 def _clean(library: Library, name: str, but: int | None = None) -> str:
@@ -64,6 +68,7 @@ def _clean(library: Library, name: str, but: int | None = None) -> str:
     return clean
 
 
+@atomic
 def create(library: Library, name: str) -> Change:
     """A new empty collection. Raises KnownError where the name is taken or empty."""
     clean = _clean(library, name)
@@ -73,6 +78,7 @@ def create(library: Library, name: str) -> Change:
     return recording.result()
 
 
+@atomic
 def rename(library: Library, collection: int, name: str) -> Change:
     """Give a collection another name."""
     old, clean = by_id(library, collection), _clean(library, name, but=collection)
@@ -83,6 +89,7 @@ def rename(library: Library, collection: int, name: str) -> Change:
     return recording.result()
 
 
+@atomic
 def delete(library: Library, collection: int) -> Change:
     """Delete a collection; its articles stay in the library."""
     gone = by_id(library, collection)
@@ -92,6 +99,7 @@ def delete(library: Library, collection: int) -> Change:
     return recording.result()
 
 
+@atomic
 def add_articles(library: Library, name: str, article_ids: Sequence[int]) -> Change:
     """Add articles at the end of the collection of this name, which is made where missing."""
     require(library, article_ids)
@@ -106,6 +114,7 @@ def add_articles(library: Library, name: str, article_ids: Sequence[int]) -> Cha
     return recording.result()
 
 
+@atomic
 def remove_articles(library: Library, collection: int, article_ids: Sequence[int]) -> Change:
     """Take articles out of a collection."""
     known = by_id(library, collection)
@@ -117,6 +126,7 @@ def remove_articles(library: Library, collection: int, article_ids: Sequence[int
     return recording.result()
 
 
+@atomic
 def move_articles(
     library: Library, collection: int, article_ids: Sequence[int], before: int | None
 ) -> Change:

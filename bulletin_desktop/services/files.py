@@ -107,7 +107,9 @@ def load(path: Path, data: bytes) -> Loaded:
         decoded = decode_bytes(data)
     except KnownError as error:
         raise error.with_params(path=shown(path)) from error
-    parsed = parse_text(decoded.text, shown(path.name))
+    # A silent text takes its date from the name of the file or of its folder.
+    name = Path(path.absolute().parent.name, path.name)
+    parsed = parse_text(decoded.text, shown(name))
     return Loaded(path, fingerprint(data), decoded, parsed)
 
 

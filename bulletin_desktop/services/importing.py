@@ -90,7 +90,11 @@ def _stop(work: _Work, ready: list[_Ready], error: KnownError) -> None:
 def _read_batch(work: _Work, ready: list[_Ready]) -> Generator[Progress, bool | None, None]:
     """Read and parse files for a short while; the library is not locked meanwhile."""
     deadline = time.monotonic() + BATCH_SECONDS
-    while work.queue and time.monotonic() < deadline and not work.report.cancelled:
+    begun = False
+    while work.queue and not work.report.cancelled:
+        if begun and time.monotonic() > deadline:
+            return
+        begun = True
         path = work.queue[0]
         file = _read(work, path)
         if file is not None:

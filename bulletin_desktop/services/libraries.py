@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bulletin_desktop import paths
 from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.change import Progress
 from bulletin_desktop.services import browsing, themes
-from bulletin_desktop.services.importing import ImportReport, import_paths
 
+if TYPE_CHECKING:
+    from bulletin_desktop.services.importing import ImportReport
 
 __all__ = ["Library", "fill_sample", "open_library", "sample_is_ready"]
 
@@ -32,6 +34,9 @@ def fill_sample(
     library: Library, *, starter: bool = True
 ) -> Generator[Progress, bool | None, ImportReport]:
     """Bring the sample bulletins, and unless declined the starter themes, into a library."""
+    # Deferred: most starts of the window import nothing.
+    from bulletin_desktop.services.importing import import_paths
+
     if starter:
         themes.add_starter(library)
     return (yield from import_paths(library, [paths.seeds()]))

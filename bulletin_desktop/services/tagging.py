@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bulletin_desktop.library import annotating, articles
-from bulletin_desktop.library.store import Library
+from bulletin_desktop.library.store import Library, atomic
 from bulletin_desktop.model.change import Change, Message
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Article
@@ -13,11 +13,13 @@ from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import themes
 
 
+@atomic
 def tag(library: Library, article_ids: Sequence[int], theme_ids: Sequence[int]) -> Change:
     """Put themes on articles, as one step; those that have them keep them."""
     return _change_tags(library, "step.tag", article_ids, theme_ids, add=True)
 
 
+@atomic
 def untag(library: Library, article_ids: Sequence[int], theme_ids: Sequence[int]) -> Change:
     """Take themes off articles, as one step."""
     return _change_tags(library, "step.untag", article_ids, theme_ids, add=False)
@@ -39,6 +41,7 @@ def _change_tags(
     return recording.result()
 
 
+@atomic
 def toggle(library: Library, article_ids: Sequence[int], theme: int) -> Change:
     """Take a theme off where all the articles have it, else put it on all of them."""
     found = articles.in_scope(library, Scope(ids=tuple(article_ids)))
@@ -47,6 +50,7 @@ def toggle(library: Library, article_ids: Sequence[int], theme: int) -> Change:
     return tag(library, article_ids, [theme])
 
 
+@atomic
 def tag_new(library: Library, article_ids: Sequence[int], name: str) -> Change:
     """Make a theme (or take the one of that name) and put it on articles, as one step."""
     clean = themes.clean_name(name)
@@ -58,6 +62,7 @@ def tag_new(library: Library, article_ids: Sequence[int], name: str) -> Change:
     return recording.result()
 
 
+@atomic
 def star(library: Library, article_ids: Sequence[int], *, starred: bool) -> Change:
     """Put a star on articles or take it off."""
     require(library, article_ids)
@@ -77,6 +82,7 @@ def found_with_other_star(
     return [article for article in found if article.starred != starred]
 
 
+@atomic
 def set_note(library: Library, article: int, text: str, *, typing: bool = True) -> Change:
     """Write the note on an article (empty removes it).
 

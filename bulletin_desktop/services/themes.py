@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from bulletin_desktop import paths
 from bulletin_desktop.library import annotating
-from bulletin_desktop.library.store import Library
+from bulletin_desktop.library.store import Library, atomic
 from bulletin_desktop.model.change import Change, Message
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Theme
@@ -68,10 +67,11 @@ def insert(library: Library, name: str, **fields: object) -> Theme:
     used = [theme.colour for theme in known]
     theme = Theme(0, name, None, min(palette(), key=used.count), None, (), (), 0)
     given = {key: value for key, value in fields.items() if value is not None}
-    theme = replace(theme, **given)  # type: ignore[arg-type]
-    return replace(theme, id=annotating.insert_theme(library, theme))
+    theme = theme._replace(**given)  # type: ignore[arg-type]
+    return theme._replace(id=annotating.insert_theme(library, theme))
 
 
+@atomic
 def add(
     library: Library,
     name: str,
@@ -81,10 +81,15 @@ def add(
     key: str | None = None,
     aliases: Sequence[str] = (),
 ) -> Change:
-    """A new theme. Raises KnownError where the name or digit key is taken or not usable."""
+    """A new theme.
+
+    Raises KnownError where the name or digit key is taken or not usable, or the parent is missing.
+    """
     clean = clean_name(name)
     _free_name(library, clean)
     _free_key(library, key)
+    if parent is not None:
+        by_id(library, parent)
     if colour is not None and not _is_colour(colour):
         raise KnownError("theme.bad_colour", colour=colour)
     with library.change(Message("step.theme_add", {"theme": clean}), "themes") as recording:
@@ -113,6 +118,7 @@ def _free_key(library: Library, key: str | None) -> None:
             raise KnownError("theme.key_taken", key=key, name=theme.name)
 
 
+@atomic
 def rename(library: Library, theme: int, name: str) -> Change:
     """Give a theme another name. Raises KnownError where that is taken."""
     old, clean = by_id(library, theme), clean_name(name)
@@ -120,10 +126,11 @@ def rename(library: Library, theme: int, name: str) -> Change:
     message = Message("step.theme_rename", {"theme": old.name, "name": clean})
     with library.change(message, "themes") as recording:
         if old.name != clean:
-            annotating.update_theme(library, replace(old, name=clean))
+            annotating.update_theme(library, old._replace(name=clean))
     return recording.result()
 
 
+@atomic
 def merge(library: Library, theme: int, into: int) -> Change:
     """Give ``into`` all articles and names of ``theme``, then delete ``theme``; one step."""
     old, kept = by_id(library, theme), by_id(library, into)
@@ -137,12 +144,13 @@ def merge(library: Library, theme: int, into: int) -> Change:
         annotating.move_tags(library, old.id, kept.id)
         for child in annotating.themes(library):
             if child.parent == old.id:
-                annotating.update_theme(library, replace(child, parent=kept.id))
+                annotating.update_theme(library, child._replace(parent=kept.id))
         annotating.delete_theme(library, old.id)
-        annotating.update_theme(library, replace(kept, aliases=names, words=words))
+        annotating.update_theme(library, kept._replace(aliases=names, words=words))
     return recording.result()
 
 
+@atomic
 def move(library: Library, theme: int, parent: int | None) -> Change:
     """Put a theme under another one (None: at the top). Raises KnownError for a ring."""
     moved = by_id(library, theme)
@@ -156,7 +164,7 @@ def move(library: Library, theme: int, parent: int | None) -> Change:
     )
     with library.change(message, "themes") as recording:
         if moved.parent != parent:
-            annotating.update_theme(library, replace(moved, parent=parent))
+            annotating.update_theme(library, moved._replace(parent=parent))
     return recording.result()
 
 
@@ -170,6 +178,7 @@ def _not_below(library: Library, theme: Theme, ancestor: Theme) -> None:
         at = parents.get(at)
 
 
+@atomic
 def set_key(library: Library, theme: int, key: str | None) -> Change:
     """Give a theme a digit key, taking it from the theme that has it; None takes it away."""
     if key is not None and key not in set("123456789"):
@@ -183,12 +192,13 @@ def set_key(library: Library, theme: int, key: str | None) -> Change:
     with library.change(message, "themes") as recording:
         for other in annotating.themes(library):
             if key is not None and other.key == key and other.id != theme:
-                annotating.update_theme(library, replace(other, key=None))
+                annotating.update_theme(library, other._replace(key=None))
         if changed.key != key:
-            annotating.update_theme(library, replace(changed, key=key))
+            annotating.update_theme(library, changed._replace(key=key))
     return recording.result()
 
 
+@atomic
 def delete(library: Library, theme: int) -> Change:
     """Delete a theme and take it off its articles; its children move up. One undoable step."""
     gone = by_id(library, theme)
@@ -199,6 +209,7 @@ def delete(library: Library, theme: int) -> Change:
     return recording.result()
 
 
+@atomic
 def add_starter(library: Library) -> Change:
     """Add the starter set of this field, those whose names are free, as one step."""
     from bulletin_desktop.language.themes import palette, starter_themes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,9 +12,11 @@ from bulletin_desktop.model.change import Change
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Theme
 from bulletin_desktop.services import Library, themes
-from bulletin_desktop.services.suggesting import Suggester
 from bulletin_desktop.ui.runner import Runner
 from bulletin_desktop.ui.theme import Tokens
+
+if TYPE_CHECKING:
+    from bulletin_desktop.services.suggesting import Suggester
 
 
 class Context(QObject):
@@ -31,8 +33,17 @@ class Context(QObject):
         self.catalogue = catalogue
         self.tokens = tokens
         self.runner = Runner(library.path, self)
-        self.suggester = Suggester()
+        self._suggester: Suggester | None = None
         self._themes: dict[int, Theme] | None = None
+
+    @property
+    def suggester(self) -> Suggester:
+        """What suggests themes; made when first asked for, so that a start does not pay for it."""
+        if self._suggester is None:
+            from bulletin_desktop.services.suggesting import Suggester
+
+            self._suggester = Suggester()
+        return self._suggester
 
     def text(self, code: str, **params: object) -> str:
         """A sentence of the catalogue."""

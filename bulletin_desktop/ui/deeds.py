@@ -12,10 +12,7 @@ from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import browsing, collections, history, tagging, themes
 from bulletin_desktop.ui import settings
 from bulletin_desktop.ui.context import Context
-from bulletin_desktop.ui.dialogs.export_dialog import ExportDialog
 from bulletin_desktop.ui.jobs import Jobs
-from bulletin_desktop.ui.panes.export_choices import export_choices
-from bulletin_desktop.ui.panes.outline_menu import collect
 from bulletin_desktop.ui.panes.outline_pane import OutlinePane
 from bulletin_desktop.ui.panes.tagging_pane import TaggingPane
 from bulletin_desktop.ui.panes.welcome import Welcome
@@ -67,8 +64,11 @@ class Deeds(QObject):
     def collect(self) -> None:
         """Add the selected articles to the current collection."""
         ids = self._outline.selected_articles()
-        if ids:
-            collect(self._context, ids)
+        if not ids:
+            return
+        current = collections.current(self._context.library)
+        name = current.name if current else self._context.text("collection.first")
+        self._context.act(lambda library: collections.add_articles(library, name, ids))
 
     def new_collection(self) -> None:
         """Ask for a name and make a collection, which becomes the current one."""
@@ -140,6 +140,9 @@ class Deeds(QObject):
 
     def export(self) -> None:
         """Ask what to export, and where to, and write it."""
+        from bulletin_desktop.ui.dialogs.export_dialog import ExportDialog
+        from bulletin_desktop.ui.panes.export_choices import export_choices
+
         choices = export_choices(self._context, self._outline)
         if not choices:
             self._context.said.emit(self._context.text("export.nothing"))

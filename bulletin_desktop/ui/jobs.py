@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -12,13 +12,16 @@ from PySide6.QtWidgets import QWidget
 
 from bulletin_desktop.model.change import Progress
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import Library, exporting, libraries, themes
-from bulletin_desktop.services.exporting import ExportReport
-from bulletin_desktop.services.importing import ImportReport, import_paths
+from bulletin_desktop.services import Library, libraries, themes
 from bulletin_desktop.ui.context import Context
-from bulletin_desktop.ui.dialogs.export_dialog import ExportOrder
 from bulletin_desktop.ui.runner import Job
 from bulletin_desktop.ui.widgets.notice import Notice
+
+# Import and export are loaded when they are first asked for: a start does not pay for them.
+if TYPE_CHECKING:
+    from bulletin_desktop.services.exporting import ExportReport
+    from bulletin_desktop.services.importing import ImportReport
+    from bulletin_desktop.ui.dialogs.export_dialog import ExportOrder
 
 Work = Generator[Progress, bool | None, Any]
 
@@ -66,6 +69,8 @@ class Jobs(QObject):
         """Import files and folders; with the starter themes where the user left them chosen."""
 
         def work(library: Library) -> Work:
+            from bulletin_desktop.services.importing import import_paths
+
             if starter:
                 themes.add_starter(library)
             return (yield from import_paths(library, paths))
@@ -123,6 +128,8 @@ class Jobs(QObject):
         catalogue = self._context.catalogue
 
         def work(library: Library) -> Work:
+            from bulletin_desktop.services import exporting
+
             return exporting.export(
                 library,
                 order.scope,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -18,14 +20,13 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from bulletin_desktop.model.change import Change
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import browsing, completing, history, searching
+from bulletin_desktop.services import browsing, completing, history
 from bulletin_desktop.ui import actions, icons, settings, theme
 from bulletin_desktop.ui.actions import DIGITS, Act
 from bulletin_desktop.ui.context import Context, ignore
 from bulletin_desktop.ui.deeds import Deeds
 from bulletin_desktop.ui.jobs import Jobs
 from bulletin_desktop.ui.models.nodes import Node
-from bulletin_desktop.ui.panes.outline_menu import OutlineMenu
 from bulletin_desktop.ui.panes.outline_pane import OutlinePane
 from bulletin_desktop.ui.panes.reader_pane import ReaderPane
 from bulletin_desktop.ui.panes.status_bar import StatusBar
@@ -33,6 +34,9 @@ from bulletin_desktop.ui.panes.tagging_pane import TaggingPane
 from bulletin_desktop.ui.panes.top_bar import TopBar
 from bulletin_desktop.ui.settings import Settings
 from bulletin_desktop.ui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from bulletin_desktop.services.searching import Found
 
 _SIZE = (1440, 900)
 _WIDTHS = (292, 830, 318)
@@ -57,7 +61,6 @@ class MainWindow(QMainWindow):
         )
         self.acts = actions.make(self, context.catalogue, self._slots())
         self.top = TopBar(context, self.acts, actions.menu(self, self.acts))
-        self._menu = OutlineMenu(context, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._wire()
@@ -67,19 +70,18 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         library = self._context.library.path.stem
         self.setWindowTitle(self._context.text("window.title", library=library))
-        self.setWindowIcon(icons.seal())
         self.setAcceptDrops(True)
         middle = _stacked(self.notice, self.reader)
         panes = (self.outline, middle, self.tagging)
         for pane, least in zip(panes, _LEAST_WIDTHS, strict=True):
-            pane.setMinimumWidth(least)
+            pane.setMinimumWidth(max(least, pane.minimumSizeHint().width()))
             self._splitter.addWidget(pane)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes(_WIDTHS)
         self.setCentralWidget(_stacked(self.top, self._splitter, self.status, stretch=1))
-        self.resize(*_SIZE)
+        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize()))
 
     def _wire(self) -> None:
         """Everything that is connected, in one place."""
@@ -150,6 +152,8 @@ class MainWindow(QMainWindow):
 
     def start_background_work(self) -> None:
         """Load what the first key press will want, once the window stands."""
+        gc.enable()  # the start had switched it off
+        self.setWindowIcon(icons.seal())
         suggester = self._context.suggester
 
         def load(_: object) -> None:
@@ -206,7 +210,10 @@ class MainWindow(QMainWindow):
             self.tagging.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _open_menu(self, node: Node, where: QPoint) -> None:
-        self._menu.open(node, self.outline.selected_articles(), where)
+        from bulletin_desktop.ui.panes.outline_menu import OutlineMenu
+
+        menu = OutlineMenu(self._context, self, self.deeds.collect)
+        menu.open(node, self.outline.selected_articles(), where)
 
     # Search
 
@@ -215,6 +222,8 @@ class MainWindow(QMainWindow):
         self.top.search.selectAll()
 
     def _search(self, text: str) -> None:
+        from bulletin_desktop.services import searching
+
         self._context.runner.read(
             "search",
             lambda library: searching.search(library, searching.parse(text)),
@@ -222,7 +231,7 @@ class MainWindow(QMainWindow):
             self._search_failed,
         )
 
-    def _show_found(self, found: searching.Found) -> None:
+    def _show_found(self, found: Found) -> None:
         if self.top.search.text().strip():
             self.top.search.say(self._context.text("search.found", n=len(found.hits)))
             self.outline.show_hits(found.hits)

@@ -144,10 +144,13 @@ class Runner(QObject):
         self._writer = _Worker(path, "writer", self._posted.emit)
         self._reader = _Worker(path, "reader", self._posted.emit)
         self._thinker = _Worker(path, "thinker", self._posted.emit)
+        self._closed = False
 
     @Slot(object)
     def _call(self, callback: Callable[[], None]) -> None:
-        callback()
+        """Hand a result over, unless it comes after the end: then nobody is there to take it."""
+        if not self._closed:
+            callback()
 
     def write(
         self, verb: Verb, done: Done | None = None, failed: Done | None = None,
@@ -179,3 +182,4 @@ class Runner(QObject):
         """End all threads; what was begun is finished or stopped cleanly."""
         for worker in (self._thinker, self._reader, self._writer):
             worker.close()
+        self._closed = True

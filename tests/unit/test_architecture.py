@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT
+from support import ROOT
 
 PACKAGE = ROOT / "bulletin_desktop"
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -8,7 +8,7 @@ import string
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT
+from support import ROOT
 
 from bulletin_desktop.catalogue import Catalogue, system_language
 from bulletin_desktop.cli.arguments import build_parser

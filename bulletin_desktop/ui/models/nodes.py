@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bulletin_desktop.model.records import Article
@@ -66,7 +66,7 @@ def _years(context: Context, scope: Scope) -> list[Node]:
             context.text("tree.year", year=group.name)
             if group.name
             else context.text("tree.undated"),
-            replace(scope, year=group.name or ""),
+            scope._replace(year=group.name or ""),
             count=context.text("tree.issues", n=group.children),
         )
         for group in browsing.years_in(context.library, scope)
@@ -79,7 +79,7 @@ def _issues(context: Context, scope: Scope) -> list[Node]:
             "issue",
             f"issue {issue.id}",
             label.text,
-            replace(scope, issue=issue.id),
+            scope._replace(issue=issue.id),
             suffix=context.text("date.inferred") if label.inferred else "",
             count=str(issue.articles),
             tip=_issue_tip(context, issue.unread, issue.date_evidence if label.inferred else None),
@@ -105,7 +105,7 @@ def _sections(context: Context, scope: Scope) -> list[Node]:
             "section",
             f"section {group.id}",
             group.name or context.text("tree.no_section"),
-            replace(scope, section=group.id),
+            scope._replace(section=group.id),
             count=str(group.articles),
         )
         for group in groups
@@ -138,7 +138,7 @@ def _themes(context: Context, scope: Scope, parent: int | None = None) -> list[N
     found = [theme for theme in known if theme.parent == parent]
     nodes = []
     for theme in found:
-        inside = replace(scope, theme=theme.id)
+        inside = scope._replace(theme=theme.id)
         count = len(browsing.ids_in_scope(context.library, inside))
         if scope.ids is None or count:
             node = Node("theme", f"theme {theme.id}", theme.name, inside, count=str(count))
@@ -160,7 +160,7 @@ def _sources(context: Context, scope: Scope) -> list[Node]:
             "source",
             f"source {source.name}",
             source.name or context.text("tree.no_source"),
-            replace(scope, source=source.name),
+            scope._replace(source=source.name),
             count=str(source.articles),
         )
         for source in browsing.sources_in(context.library, scope)
@@ -170,7 +170,7 @@ def _sources(context: Context, scope: Scope) -> list[Node]:
 def _collections(context: Context, scope: Scope) -> list[Node]:
     nodes = []
     for collection in collections.all_collections(context.library):
-        inside = replace(scope, collection=collection.id)
+        inside = scope._replace(collection=collection.id)
         count = collection.articles
         if scope.ids is not None:
             count = len(browsing.ids_in_scope(context.library, inside))

@@ -131,9 +131,11 @@ class OutlineModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Articles of a collection can be dragged, and dropped between its articles."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         node = self.node(index)
-        if self.tab != "collections" or node is None:
+        if node is None:
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self.tab != "collections":
             return flags
         if node.article is not None:
             return flags | Qt.ItemFlag.ItemIsDragEnabled

@@ -15,9 +15,10 @@ from bulletin_desktop.ui.models.nodes import Node
 class OutlineMenu:
     """Builds a menu for a node and acts on what is chosen."""
 
-    def __init__(self, context: Context, window: QWidget) -> None:
+    def __init__(self, context: Context, window: QWidget, collect: Callable[[], None]) -> None:
         self._context = context
         self._window = window
+        self._collect = collect
 
     def open(self, node: Node, ids: tuple[int, ...], where: QPoint) -> None:
         """Show the menu; ``ids`` are the selected articles."""
@@ -108,11 +109,7 @@ class OutlineMenu:
     def _articles(self, menu: QMenu, node: Node, ids: tuple[int, ...]) -> None:
         if not ids:
             return
-        self._entry(
-            menu,
-            "menu.collect",
-            lambda: collect(self._context, ids),
-        )
+        self._entry(menu, "menu.collect", self._collect)
         parent = node.parent
         if parent is not None and parent.kind == "collection":
             collection = parent.data
@@ -137,10 +134,3 @@ class OutlineMenu:
             marked,
             context.failed.emit,
         )
-
-
-def collect(context: Context, ids: tuple[int, ...]) -> None:
-    """Add articles to the current collection; the first one is made where there is none."""
-    current = collections.current(context.library)
-    name = current.name if current else context.text("collection.first")
-    context.act(lambda library: collections.add_articles(library, name, ids))

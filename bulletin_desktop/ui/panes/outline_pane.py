@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from bulletin_desktop.model.change import Change, Topic
 from bulletin_desktop.model.records import Hit
 from bulletin_desktop.model.scope import Scope
-from bulletin_desktop.services import collections, searching
+from bulletin_desktop.services import browsing, collections
 from bulletin_desktop.ui.context import Context
-from bulletin_desktop.ui.models.hits_model import HitsModel
-from bulletin_desktop.ui.models.nodes import TABS, Node, Tab, article_node
+from bulletin_desktop.ui.models.nodes import TABS, Node, Tab
 from bulletin_desktop.ui.panes.article_tree import ArticleTree
-from bulletin_desktop.ui.widgets.hit_painter import HitList
 from bulletin_desktop.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from bulletin_desktop.ui.widgets.hit_painter import HitList
 
 _FILTER_MILLISECONDS = 150
 # Changes after which a tree has other rows; others only show in the rows that are there.
@@ -45,9 +48,7 @@ class OutlinePane(QWidget):
         self._scope = Scope()
         self.searching = False  # whether the result list stands in the place of the trees
         self._stack = QStackedWidget()
-        self._hits = HitsModel(self)
-        self._hit_list = HitList(context)
-        self._hit_list.setModel(self._hits)
+        self._hit_list: HitList | None = None
         self._filter = QLineEdit()
         self._filter_timer = QTimer(self, singleShot=True, interval=_FILTER_MILLISECONDS)
         self._lay_out()
@@ -58,9 +59,6 @@ class OutlinePane(QWidget):
         self._filter.setObjectName("filter")
         self._filter.setPlaceholderText(text("tree.filter"))
         self._filter.setAccessibleName(text("tree.filter"))
-        self._filter.setClearButtonEnabled(True)
-        self._hit_list.setAccessibleName(text("search.results"))
-        self._stack.addWidget(self._hit_list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 10, 1, 0)
         layout.setSpacing(8)
@@ -75,8 +73,6 @@ class OutlinePane(QWidget):
         self._tabs.chosen.connect(self._show_tab)
         self._filter.textChanged.connect(self._filter_timer.start)
         self._filter_timer.timeout.connect(self._apply_filter)
-        self._hit_list.selectionModel().currentChanged.connect(self._on_hit)
-        self._hit_list.selectionModel().selectionChanged.connect(self._tell_selection)
         self._context.changed.connect(self._on_change)
         self._context.restyled.connect(self._tabs.update)
 
@@ -116,9 +112,7 @@ class OutlinePane(QWidget):
 
     def show_article(self, article: int) -> bool:
         """Go to an article in what is shown; says whether it is there."""
-        if self.searching:
-            return self._go_hit(self._hits.row_of(article))
-        return self.tree.go_article(article)
+        return self.list.go_article(article)
 
     def show_collection(self, collection: int) -> None:
         """Turn to the collections with one of them open."""
@@ -129,32 +123,21 @@ class OutlinePane(QWidget):
 
     def neighbour(self, step: int) -> Node | None:
         """The article before (−1) or after (1) the current row, as the tree or list has it."""
-        if not self.searching:
-            return self.tree.neighbour(step)
-        row = self._hit_list.currentIndex().row() + step
-        if 0 <= row < self._hits.rowCount():
-            return article_node(self._context, self._hits.hit(row).article)
-        return None
+        return self.list.neighbour(step)
 
     def step(self, step: int) -> None:
         """Go to the neighbour."""
-        if self.searching:
-            self._go_hit(self._hit_list.currentIndex().row() + step)
-        else:
-            self.tree.go_step(step)
+        self.list.go_step(step)
 
     def focus_list(self) -> None:
         """Give the keyboard to the tree or the result list."""
-        (self._hit_list if self.searching else self.tree).setFocus()
+        self.list.setFocus()
 
     # Selection
 
     def selected_articles(self) -> tuple[int, ...]:
         """The articles that are selected, those below selected branches too, each once."""
-        if self.searching:
-            rows = sorted(index.row() for index in self._hit_list.selectedIndexes())
-            return tuple(self._hits.hit(row).article.id for row in rows)
-        return self.tree.selected_articles()
+        return self.list.selected_articles()
 
     def _tell_selection(self) -> None:
         self.selected.emit(self.selected_articles())
@@ -168,9 +151,11 @@ class OutlinePane(QWidget):
     # Filter
 
     def _apply_filter(self) -> None:
+        self._filter.setClearButtonEnabled(True)  # costly to make, so not at the start
         text = self._filter.text().strip()
-        ids = searching.filtered(self._context.library, text) if text else None
-        self._scope = Scope(ids=ids)
+        containing = Scope(containing=text)
+        found = browsing.ids_in_scope(self._context.library, containing) if text else None
+        self._scope = Scope(ids=tuple(found) if found is not None else None)
         self._stale = set(TABS)
         tree = self.tree
         tree.empty_words = self._context.text("tree.no_match" if text else f"tree.empty_{tree.tab}")
@@ -201,39 +186,46 @@ class OutlinePane(QWidget):
 
     # Search
 
+    @property
+    def hit_list(self) -> HitList:
+        """The result list, made when the first search wants it."""
+        if self._hit_list is None:
+            from bulletin_desktop.ui.widgets.hit_painter import HitList
+
+            self._hit_list = HitList(self._context)
+            self._hit_list.reading.connect(self.reading)
+            self._hit_list.picked.connect(self._tell_selection)
+            self._stack.addWidget(self._hit_list)
+        return self._hit_list
+
+    @property
+    def list(self) -> ArticleTree | HitList:
+        """What is shown: the result list while searching, else the chosen tree."""
+        return self.hit_list if self.searching else self.tree
+
     def show_hits(self, hits: tuple[Hit, ...]) -> None:
         """Show what a search found."""
         self.searching = True
-        self._hits.show(hits)
+        self.hit_list.hits.show(hits)
         self._tabs.hide()
         self._filter.hide()
-        self._stack.setCurrentWidget(self._hit_list)
+        self._stack.setCurrentWidget(self.hit_list)
 
     def end_search(self) -> None:
         """Go back to the tree, to the hit that was read last if the tree has it."""
         if not self.searching:
             return
-        row = self._hit_list.currentIndex().row()
+        article = self.hit_list.current_article()
         self.searching = False
         self._stack.setCurrentWidget(self.tree)
         self._tabs.show()
         self._filter.show()
-        if row >= 0:
-            self.show_article(self._hits.hit(row).article.id)
+        if article is not None:
+            self.tree.go_article(article)
         self._tell_selection()
-
-    def _go_hit(self, row: int) -> bool:
-        if not 0 <= row < self._hits.rowCount():
-            return False
-        self._hit_list.setCurrentIndex(self._hits.index(row))
-        return True
-
-    def _on_hit(self, current: QModelIndex) -> None:
-        if current.isValid():
-            self.reading.emit(self._hits.hit(current.row()).article.id)
 
     def focus_first_hit(self) -> None:
         """Enter in the search box: to the first hit, or back to where one was in the list."""
-        if self.searching and not self._hit_list.currentIndex().isValid():
-            self._go_hit(0)
+        if self.searching and self.hit_list.current_article() is None:
+            self.hit_list.go(0)
         self.focus_list()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -19,12 +20,14 @@ from bulletin_desktop.model.change import Change
 from bulletin_desktop.model.records import Article
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import browsing, tagging
-from bulletin_desktop.services.suggesting import Suggestion
 from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.widgets.chip import Chip
 from bulletin_desktop.ui.widgets.flow_layout import FlowLayout
 from bulletin_desktop.ui.widgets.note_edit import NoteEdit
 from bulletin_desktop.ui.widgets.theme_input import ThemeInput
+
+if TYPE_CHECKING:
+    from bulletin_desktop.services.suggesting import Suggestion
 
 # The first look must not wait for jieba's dictionary; so many articles are suggested for at once.
 _SUGGEST_MILLISECONDS = 250
@@ -53,9 +56,11 @@ class TaggingPane(QWidget):
         self.note = NoteEdit()
         self._note_head = _head(context.text("note.title"), "N")
         self._timer = QTimer(self, singleShot=True, interval=_SUGGEST_MILLISECONDS)
+        self._body = QWidget()
+        self._nothing = _label(context.text("themes.nothing"), "hint")
         self._lay_out()
         self._connect()
-        self.setEnabled(False)
+        self.show_articles(())
 
     def _lay_out(self) -> None:
         text = self._context.text
@@ -65,9 +70,8 @@ class TaggingPane(QWidget):
         self.note.setAccessibleName(text("note.title"))
         self.note.setFixedHeight(110)
         self._starter.setObjectName("link")
-        body = QWidget()
-        body.setObjectName("taggingBody")
-        layout = QVBoxLayout(body)
+        self._body.setObjectName("taggingBody")
+        layout = QVBoxLayout(self._body)
         layout.setContentsMargins(14, 14, 14, 14)
         layout.setSpacing(8)
         layout.addWidget(_head(text("themes.title"), "T"))
@@ -83,14 +87,19 @@ class TaggingPane(QWidget):
         layout.addWidget(self.note)
         layout.addStretch(1)
         scroll = QScrollArea()
-        scroll.setWidget(body)
+        scroll.setWidget(self._body)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
-        outer.addWidget(scroll)
+        self._nothing.setWordWrap(True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._nothing.setContentsMargins(24, 44, 24, 0)
+        outer.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignTop)
+        self._scroll = scroll
+        outer.addWidget(scroll, 1)
 
     def _connect(self) -> None:
         self.input.picked.connect(self._put)
@@ -115,7 +124,8 @@ class TaggingPane(QWidget):
     def _load(self) -> None:
         library = self._context.library
         self._records = browsing.in_scope(library, Scope(ids=self._ids)) if self._ids else []
-        self.setEnabled(bool(self._records))
+        self._scroll.setVisible(bool(self._records))
+        self._nothing.setVisible(not self._records)
         self._count.setVisible(len(self._records) > 1)
         self._count.setText(self._context.text("themes.selected", n=len(self._records)))
         self._starter.setVisible(not self._context.themes())

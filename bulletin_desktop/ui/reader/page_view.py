@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from bulletin_desktop.model.records import ArticleText
@@ -32,6 +32,8 @@ class PageView(QTextBrowser):
     def show_article(self, text: ArticleText, facts: str, tokens: Tokens) -> None:
         """Set an article, from its top."""
         set_article(self.document(), text, facts, tokens, self.page_style)
+        # The view's own cursor was pushed to the end by what was put in before it.
+        self.setTextCursor(QTextCursor(self.document()))
         self.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -10,7 +18,8 @@ from bulletin_desktop.model.records import Hit
 from bulletin_desktop.services.labels import date_label
 from bulletin_desktop.ui import theme
 from bulletin_desktop.ui.context import Context
-from bulletin_desktop.ui.models.hits_model import HIT
+from bulletin_desktop.ui.models.hits_model import HIT, HitsModel
+from bulletin_desktop.ui.models.nodes import Node, article_node
 from bulletin_desktop.ui.reader.positions import utf16_range
 from bulletin_desktop.ui.widgets.row_painter import WRAPPED
 
@@ -102,6 +111,9 @@ def _format(text: str, found: tuple[int, int], mark: QTextCharFormat) -> QTextLa
 class HitList(QListView):
     """The result list; like the tree it takes no input method."""
 
+    reading = Signal(int)  # the article to show
+    picked = Signal()  # the selection is another one
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setUniformItemSizes(True)
@@ -112,6 +124,47 @@ class HitList(QListView):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setItemDelegate(HitPainter(context, self))
         self._context = context
+        self.hits = HitsModel(self)
+        self.setModel(self.hits)
+        self.setAccessibleName(context.text("search.results"))
+        self.selectionModel().currentChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(self.picked)
+
+    def _on_current(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.reading.emit(self.hits.hit(current.row()).article.id)
+
+    def go(self, row: int) -> bool:
+        """Make a row the current one; says whether there is one."""
+        if not 0 <= row < self.hits.rowCount():
+            return False
+        self.setCurrentIndex(self.hits.index(row))
+        return True
+
+    def go_article(self, article: int) -> bool:
+        """Go to an article's hit, where it has one."""
+        return self.go(self.hits.row_of(article))
+
+    def go_step(self, step: int) -> bool:
+        """Go to the next (1) or previous (−1) hit."""
+        return self.go(self.currentIndex().row() + step)
+
+    def neighbour(self, step: int) -> Node | None:
+        """The article of the next or previous hit."""
+        row = self.currentIndex().row() + step
+        if 0 <= row < self.hits.rowCount():
+            return article_node(self._context, self.hits.hit(row).article)
+        return None
+
+    def current_article(self) -> int | None:
+        """The article of the current hit."""
+        index = self.currentIndex()
+        return self.hits.hit(index.row()).article.id if index.isValid() else None
+
+    def selected_articles(self) -> tuple[int, ...]:
+        """The articles of the selected hits, in the list's order."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return tuple(self.hits.hit(row).article.id for row in rows)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are shortcuts here; they must not also jump through the rows."""

@@ -33,7 +33,7 @@ class Segmented(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """No narrower than the words."""
-        width = sum(self.fontMetrics().horizontalAdvance(word) + 8 for word in self._words)
+        width = sum(self.fontMetrics().horizontalAdvance(word) + 10 for word in self._words)
         return QSize(width, 32)
 
     def choose(self, number: int) -> None:
@@ -44,13 +44,23 @@ class Segmented(QWidget):
             self.update()
             self.chosen.emit(number)
 
+    def _edges(self) -> list[float]:
+        """Where the parts begin and the last one ends: each gets its word and an equal rest."""
+        widths = [self.fontMetrics().horizontalAdvance(word) for word in self._words]
+        rest = (self.width() - 1 - sum(widths)) / len(widths)
+        edges = [0.5]
+        for width in widths:
+            edges.append(edges[-1] + width + rest)
+        return edges
+
     def _box(self, number: int) -> QRectF:
-        width = (self.width() - 1) / len(self._words)
-        return QRectF(0.5 + number * width, 0.5, width, self.height() - 1)
+        left, right = self._edges()[number : number + 2]
+        return QRectF(left, 0.5, right - left, self.height() - 1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click chooses."""
-        self.choose(int(event.position().x() * len(self._words) / max(1, self.width())))
+        x = event.position().x()
+        self.choose(sum(x >= edge for edge in self._edges()[1:-1]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrow keys choose the neighbour."""

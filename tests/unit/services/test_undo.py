@@ -1,0 +1,266 @@
+"""Undo and redo of every verb: exactly back, exactly forward, whatever the order."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import finish
+
+from bulletin_desktop.library import integrity, store
+from bulletin_desktop.library.schema import TRACKED
+from bulletin_desktop.library.store import Library
+from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.model.scope import Scope
+from bulletin_desktop.services import browsing, collections, history, tagging, themes
+from bulletin_desktop.services.importing import import_paths
+
+
+def content(library):
+    """The logical content of all tracked tables; a document in the trash counts as none."""
+    return {
+        table: sorted(
+            row
+            for row in library.rows(f"SELECT {', '.join(columns)} FROM {table}")
+            if table != "documents" or not row[1]
+        )
+        for table, columns in TRACKED.items()
+    }
+
+
+def set_up(library):
+    """Two themes, one below the other, and a collection of three."""
+    themes.add(library, "甲")
+    themes.add(library, "乙", parent=1)
+    tagging.tag(library, [3, 4], [1, 2])
+    tagging.star(library, [5], starred=True)
+    collections.add_articles(library, "集", [3, 4, 5])
+
+
+VERBS = {
+    "tag": lambda library: tagging.tag(library, [5, 6, 7], [1, 2]),
+    "untag": lambda library: tagging.untag(library, [3, 4], [1]),
+    "toggle": lambda library: tagging.toggle(library, [3, 4], 2),
+    "tag_new": lambda library: tagging.tag_new(library, [8], "丙"),
+    "star": lambda library: tagging.star(library, [3, 5], starred=True),
+    "unstar": lambda library: tagging.star(library, [3, 5], starred=False),
+    "note": lambda library: tagging.set_note(library, 3, "笔记\n第二行"),
+    "theme_add": lambda library: themes.add(library, "丙", key="3", aliases=["三"]),
+    "theme_rename": lambda library: themes.rename(library, 1, "丁"),
+    "theme_merge": lambda library: themes.merge(library, 2, 1),
+    "theme_move": lambda library: themes.move(library, 2, None),
+    "theme_key": lambda library: themes.set_key(library, 1, "5"),
+    "theme_delete": lambda library: themes.delete(library, 1),
+    "starter_themes": themes.add_starter,
+    "collection_add": lambda library: collections.create(library, "另一个"),
+    "collection_rename": lambda library: collections.rename(library, 1, "改名"),
+    "collection_delete": lambda library: collections.delete(library, 1),
+    "collect": lambda library: collections.add_articles(library, "集", [9, 3]),
+    "collect_new": lambda library: collections.add_articles(library, "新", [9, 3]),
+    "uncollect": lambda library: collections.remove_articles(library, 1, [4]),
+    "reorder": lambda library: collections.move_articles(library, 1, [5], before=3),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_is_one_named_step_that_goes_back_and_forth_across_a_restart(verb, library_file):
+    with Library(library_file) as library:
+        set_up(library)
+        before, steps = content(library), len(history.steps(library))
+        change = VERBS[verb](library)
+        after = content(library)
+        assert after != before
+        assert change.changed > 0
+        assert len(history.steps(library)) == steps + 1
+        assert history.next_undo(library).code == change.name.code
+        assert history.next_undo(library).params == change.name.params
+    with Library(library_file) as library:
+        assert history.undo(library).name == change.name
+        assert content(library) == before
+        assert list(integrity.problems(library)) == []
+    with Library(library_file) as library:
+        assert history.redo(library).name == change.name
+        assert content(library) == after
+        assert list(integrity.problems(library)) == []
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        lambda library: tagging.tag(library, [3], [1]),
+        lambda library: tagging.untag(library, [7], [1]),
+        lambda library: tagging.star(library, [5], starred=True),
+        lambda library: tagging.set_note(library, 3, "  "),
+        lambda library: themes.rename(library, 1, "甲"),
+        lambda library: themes.move(library, 2, 1),
+        lambda library: themes.set_key(library, 1, None),
+        lambda library: collections.add_articles(library, "集", [3]),
+        lambda library: collections.move_articles(library, 1, [3], before=4),
+        lambda library: collections.rename(library, 1, "集"),
+    ],
+)
+def test_a_verb_that_changes_nothing_is_no_step(verb, library):
+    set_up(library)
+    before = history.steps(library)
+    change = verb(library)
+    assert (change.step, change.changed) == (None, 0)
+    assert history.steps(library) == before
+
+
+def test_typing_in_one_note_is_one_step(library):
+    for text in ("工", "工会", "工会好"):
+        tagging.set_note(library, 3, text)
+    tagging.set_note(library, 4, "另一篇")
+    tagging.set_note(library, 3, "工会好！")
+    history.undo(library)
+    history.undo(library)
+    assert browsing.note_of(library, 3) == "工会好"
+    history.undo(library)
+    assert browsing.note_of(library, 3) == ""
+
+
+def test_notes_written_apart_are_steps_of_their_own(library):
+    tagging.set_note(library, 3, "一", typing=False)
+    tagging.set_note(library, 3, "二", typing=False)
+    history.undo(library)
+    assert browsing.note_of(library, 3) == "一"
+
+
+class Walk:
+    """A user who does anything in any order, and what must be there after each step."""
+
+    def __init__(self, library, seeds, seed):
+        self.library, self.seeds, self.random = library, seeds, Random(seed)
+        self.states, self.steps, self.at = [content(library)], [], 0
+
+    def act(self):
+        name = self.random.choice(list(self._verbs))
+        if name == "undo" and self.at == 0:
+            return
+        try:
+            change = self._verbs[name](self)
+        except KnownError:
+            assert content(self.library) == self.states[self.at]
+            return
+        self._keep(name, change)
+
+    def _keep(self, name, change):
+        now = content(self.library)
+        if name in ("undo", "redo"):
+            self.at += 1 if name == "redo" else -1
+            assert now == self.states[self.at], name
+        elif change is None or change.step is None:
+            assert now == self.states[self.at]
+        else:
+            joined = self.at > 0 and self.steps[self.at - 1] == change.step
+            self.at -= joined
+            del self.states[self.at + 1 :], self.steps[self.at :]
+            self.states.append(now)
+            self.steps.append(change.step)
+            self.at += 1
+
+    def articles(self):
+        there = browsing.ids_in_scope(self.library, Scope())
+        count = min(len(there), self.random.randint(1, 6))
+        return self.random.sample(there, count) or [1]
+
+    def theme(self):
+        known = [theme.id for theme in themes.all_themes(self.library)]
+        return self.random.choice([*known, 9999])
+
+    def collection(self):
+        known = [found.id for found in collections.all_collections(self.library)]
+        return self.random.choice([*known, 9999])
+
+    def name(self):
+        return self.random.choice("甲乙丙丁戊己庚辛") * self.random.randint(1, 2)
+
+    def parent(self):
+        return self.random.choice([None, self.theme()])
+
+    def move(self):
+        have = self.articles()
+        return collections.move_articles(self.library, self.collection(), have, have[0])
+
+    _verbs = {  # noqa: RUF012 - never changed
+        "undo": lambda w: history.undo(w.library),
+        "redo": lambda w: history.redo(w.library),
+        "tag": lambda w: tagging.tag(w.library, w.articles(), [w.theme()]),
+        "untag": lambda w: tagging.untag(w.library, w.articles(), [w.theme()]),
+        "toggle": lambda w: tagging.toggle(w.library, w.articles(), w.theme()),
+        "tag_new": lambda w: tagging.tag_new(w.library, w.articles(), w.name()),
+        "star": lambda w: tagging.star(w.library, w.articles(), starred=w.random.random() < 0.5),
+        "note": lambda w: tagging.set_note(w.library, w.articles()[0], w.name()),
+        "theme_add": lambda w: themes.add(w.library, w.name(), parent=w.parent()),
+        "theme_rename": lambda w: themes.rename(w.library, w.theme(), w.name()),
+        "theme_merge": lambda w: themes.merge(w.library, w.theme(), w.theme()),
+        "theme_move": lambda w: themes.move(w.library, w.theme(), w.parent()),
+        "theme_key": lambda w: themes.set_key(w.library, w.theme(), w.random.choice("123456789")),
+        "theme_delete": lambda w: themes.delete(w.library, w.theme()),
+        "create": lambda w: collections.create(w.library, w.name()),
+        "rename": lambda w: collections.rename(w.library, w.collection(), w.name()),
+        "delete": lambda w: collections.delete(w.library, w.collection()),
+        "collect": lambda w: collections.add_articles(w.library, w.name(), w.articles()),
+        "uncollect": lambda w: collections.remove_articles(w.library, w.collection(), w.articles()),
+        "reorder": move,
+        "import": lambda w: finish(import_paths(w.library, [w.seeds])).change,
+    }
+
+
+def prove(library, seeds, seed, actions):
+    walk = Walk(library, seeds, seed)
+    for _ in range(actions):
+        walk.act()
+    assert list(integrity.problems(library)) == []
+    last = walk.at
+    for at in range(last - 1, -1, -1):
+        history.undo(library)
+        assert content(library) == walk.states[at]
+    assert list(integrity.problems(library)) == []
+    for at in range(1, last + 1):
+        history.redo(library)
+        assert content(library) == walk.states[at]
+    assert list(integrity.problems(library)) == []
+    return last
+
+
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=4)
+def test_undoing_everything_goes_back_and_redoing_everything_forth(seed, seeds, tmp_path_factory):
+    with Library(tmp_path_factory.mktemp("walk") / "walk.bdlib", create=True) as library:
+        finish(import_paths(library, [seeds]))
+        assert prove(library, seeds, seed, 200) > 0
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", range(5))
+def test_undoing_two_thousand_actions(seed, seeds, tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "MAX_STEPS", 10_000)
+    with Library(tmp_path / "walk.bdlib", create=True) as library:
+        finish(import_paths(library, [seeds]))
+        assert prove(library, seeds, seed, 2000) > 0
+
+
+def test_what_a_verb_has_looked_up_is_still_there_when_it_writes(
+    library, library_file, monkeypatch
+):
+    themes.add(library, "甲")
+    look_up, tried = themes.by_id, []
+    with Library(library_file) as other:
+        other.connection.execute("PRAGMA busy_timeout = 0")
+
+        def meddle(given, theme):
+            if given is library:
+                with pytest.raises(KnownError, match=r"library.locked"):
+                    themes.delete(other, theme)
+                tried.append(theme)
+            return look_up(given, theme)
+
+        monkeypatch.setattr(themes, "by_id", meddle)
+        assert tagging.tag(library, [3], [1]).changed == 1
+        assert themes.rename(library, 1, "乙").changed == 1
+        assert tried == [1, 1]
+        themes.delete(other, 1)
+    assert browsing.by_id(library, 3).themes == ()
