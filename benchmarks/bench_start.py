@@ -57,7 +57,8 @@ def main() -> None:
     ratios = [b / a for a, b in pairs]
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"bare window    {statistics.median(bare):.3f} s (median of {RUNS})")
-    print(f"sample library {statistics.median(real):.3f} s, {len(list(seeds().glob('*.txt')))} issues")
+    issues = len(list(seeds().glob("*.txt")))
+    print(f"sample library {statistics.median(real):.3f} s, {issues} issues")
     print(f"ratio          {statistics.median(ratios):.2f} (mark: at most 1.70)")
     print(f"peak memory    {peak:.0f} MB (the larger of the two)")
 

@@ -225,8 +225,7 @@ def export(run: Run) -> int:
     if options.format is None and options.output.suffix.lower() != ".docx":
         raise UsageError(run.catalogue.text("cli.unknown_format", name=options.output.name))
     with run.library() as library:
-        scope, name = _scope(run, library)
-        title = run.catalogue.text("export.title_of", name=name) if name else None
+        scope, title = _scope(run, library)
         ordered = scope.collection is not None or bool(options.articles)
         report = run.finish(
             exporting.export(
@@ -234,7 +233,7 @@ def export(run: Run) -> int:
                 scope,
                 options.output,
                 catalogue=run.catalogue,
-                title=options.title or title or run.catalogue.text("export.title"),
+                title=options.title or title,
                 group_by=options.group_by or ("none" if ordered else "theme"),
                 with_notes=options.notes,
             )
@@ -250,21 +249,22 @@ def export(run: Run) -> int:
 
 
 def _scope(run: Run, library: Library) -> tuple[Scope, str]:
-    """The articles to export and the name of what holds them, if it has one."""
-    options = run.options
+    """The articles to export, and a title for them where none is given."""
+    options, words = run.options, run.catalogue.text
     if options.collection is not None:
         collection = collections.by_name(library, options.collection)
         return Scope(collection=collection.id), collection.name
     if options.theme is not None:
         theme = themes.by_name(library, options.theme)
-        return Scope(theme=theme.id), theme.name
+        return Scope(theme=theme.id), words("export.title_of", name=theme.name)
+    if options.query is not None:
+        found = tuple(_matching(run, library))
+        return Scope(ids=found), words("export.title_of", name=options.query)
     if options.articles is not None:
         articles = _once(options.articles)
         tagging.require(library, articles)
-        return Scope(ids=tuple(articles)), ""
-    if options.query is not None:
-        return Scope(ids=tuple(_matching(run, library))), options.query
-    return Scope(), ""
+        return Scope(ids=tuple(articles)), words("export.title")
+    return Scope(), words("export.title")
 
 
 COMMANDS: dict[str, Callable[[Run], int]] = {

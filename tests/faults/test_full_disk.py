@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import subprocess
+import sys
 
 import pytest
 from support import finish
@@ -97,6 +98,30 @@ def test_a_full_disk_during_an_export(language, run_child, library_file, tmp_pat
     assert child.stderr.strip() == said
     assert target.read_bytes() == b"old"
     assert not list(tmp_path.glob(".*"))
+
+
+MIGRATING = """
+import sys
+from bulletin_desktop.library import migrations
+migrations.MIGRATIONS.append(lambda db: db.table("later").create({"id": int}, pk="id"))
+from bulletin_desktop.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_full_disk_during_the_backup_before_a_migration(library_file, child_environment):
+    command = ["list", "issues", "--library", str(library_file), "--lang", "en"]
+    child = subprocess.run(
+        [sys.executable, "-c", MIGRATING, *command],
+        capture_output=True, text=True, encoding="utf-8", env=child_environment, check=False,
+        preexec_fn=limit_files(library_file.stat().st_size // 2),
+    )  # fmt: skip
+    assert (child.returncode, child.stdout) == (3, "")
+    assert child.stderr.strip() in sentences("en", library_file)
+    assert [path.name for path in library_file.parent.glob("*backup*")] == []
+    with Library(library_file) as library:
+        assert library.value("PRAGMA user_version") == 1
+        assert list(integrity.problems(library)) == []
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from bulletin_desktop.services.labels import date_label
 from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.models.nodes import Node
 from bulletin_desktop.ui.panes.welcome import Welcome
-from bulletin_desktop.ui.reader.page import PageStyle
+from bulletin_desktop.ui.reader.page import FACT_GAP, PageStyle
 from bulletin_desktop.ui.reader.page_view import PageView
 from bulletin_desktop.ui.widgets.elided import ElidedButton, ElidedLabel
 
@@ -132,7 +132,7 @@ class ReaderPane(QWidget):
             when,
             self._context.text("reader.minutes", n=minutes),
         ]
-        return "　·　".join(part for part in parts if part)
+        return FACT_GAP.join(part for part in parts if part)
 
     def _crumb_text(self, text: ArticleText) -> str:
         article = text.article

@@ -19,6 +19,9 @@ from bulletin_desktop.model.records import ArticleText
 from bulletin_desktop.ui import theme
 from bulletin_desktop.ui.theme import Tokens
 
+FACT_GAP = "　·　"
+JOINER = "\u2060"
+
 
 @dataclass(frozen=True, slots=True)
 class PageStyle:
@@ -48,13 +51,17 @@ def new_document() -> QTextDocument:
 
 def set_article(
     document: QTextDocument, text: ArticleText, facts: str, tokens: Tokens, style: PageStyle
-) -> None:
-    """Fill a document with an article; ``facts`` is the line under the title."""
+) -> int:
+    """Fill a document with an article; ``facts`` is the line under the title.
+
+    Gives the UTF-16 position where the body begins.
+    """
     document.clear()
     document.setDefaultFont(theme.serif(style.size))
     setter = _Setter(QTextCursor(document), tokens, style)
     setter.cursor.beginEditBlock()
     _set_head(setter, text, facts, style)
+    body_at = setter.cursor.position()
     for paragraph in text.paragraphs:
         setter.paragraph(paragraph)
     if text.article.source:
@@ -62,6 +69,7 @@ def set_article(
             f"（{text.article.source}）", style.size, "muted", right=True, above=style.spacing
         )
     setter.cursor.endEditBlock()
+    return body_at
 
 
 def _set_head(setter: _Setter, text: ArticleText, facts: str, style: PageStyle) -> None:
@@ -74,7 +82,12 @@ def _set_head(setter: _Setter, text: ArticleText, facts: str, style: PageStyle) 
     if article.subtitle:
         for number, line in enumerate(article.subtitle.split("\n")):
             setter.line(line if number else f"——{line}", style.size + 1, "text")
-    setter.line(facts, 13, "muted", above=4, below=14, sans=True)
+    setter.line(_unbroken(facts), 13, "muted", above=4, below=14, sans=True)
+
+
+def _unbroken(facts: str) -> str:
+    """The facts with word joiners, so that a narrow page breaks between two facts only."""
+    return FACT_GAP.join(JOINER.join(fact) for fact in facts.split(FACT_GAP))
 
 
 class _Setter:

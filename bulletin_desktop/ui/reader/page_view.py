@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from bulletin_desktop.model.records import ArticleText
-from bulletin_desktop.ui.reader.page import PageStyle, new_document, set_article
+from bulletin_desktop.ui.reader.page import JOINER, PageStyle, new_document, set_article
 from bulletin_desktop.ui.theme import Tokens
 
 _ABOVE = 36
@@ -21,6 +21,7 @@ class PageView(QTextBrowser):
         super().__init__(parent)
         self.setObjectName("page")
         self.page_style = style
+        self._body_at = 0
         self.setDocument(new_document())
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -31,7 +32,7 @@ class PageView(QTextBrowser):
 
     def show_article(self, text: ArticleText, facts: str, tokens: Tokens) -> None:
         """Set an article, from its top."""
-        set_article(self.document(), text, facts, tokens, self.page_style)
+        self._body_at = set_article(self.document(), text, facts, tokens, self.page_style)
         # The view's own cursor was pushed to the end by what was put in before it.
         self.setTextCursor(QTextCursor(self.document()))
         self.verticalScrollBar().setValue(0)
@@ -51,8 +52,10 @@ class PageView(QTextBrowser):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied: plain text with line feeds, as the article has it."""
+        cursor = self.textCursor()
+        text = cursor.selectedText().replace("\u2029", "\n")
         data = QMimeData()
-        data.setText(self.textCursor().selectedText().replace("\u2029", "\n"))
+        data.setText(text.replace(JOINER, "") if cursor.selectionStart() < self._body_at else text)
         return data
 
     def page_down(self) -> bool:

@@ -119,7 +119,7 @@ class RowPainter(QStyledItemDelegate):
 
     def _chips(self, painter: QPainter, article: Article, right: int, row: QRect) -> int:
         themes = self._context.themes()
-        shown: Sequence[int] = [t for t in article.themes if t in themes][:MAX_CHIPS]
+        shown: Sequence[int] = [t for t in themes if t in article.themes][:MAX_CHIPS]
         for found in reversed(shown):
             right -= CHIP
             chip(painter, QColor(themes[found].colour), right, row)

@@ -18,7 +18,7 @@ import pytest
 from bulletin_desktop import __main__, cli
 from bulletin_desktop.cli.output import plain, width
 from bulletin_desktop.model.change import Message, Progress
-from bulletin_desktop.services import Library, browsing, searching
+from bulletin_desktop.services import Library, browsing, checking, searching
 
 ARTICLE = [
     "id", "issue", "section", "kind", "kicker", "title", "subtitle", "author", "source",
@@ -535,3 +535,51 @@ def test_a_query_that_finds_nothing_tags_nothing(shell):
     shell("theme", "add", "题")
     told = shell.json("tag", "--theme", "题", "--query", "没有这样的词")
     assert (told["step"], told["changed"]) == (None, 0)
+
+
+def test_two_imports_of_the_same_files_at_once(many_bulletins, tmp_path, child_environment):
+    file = tmp_path / "new.bdlib"
+    command = [sys.executable, "-m", "bulletin_desktop", "import", "--json", str(many_bulletins)]
+    children = [
+        subprocess.Popen(
+            [*command, "--library", str(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=child_environment, text=True,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    told = [(*child.communicate(timeout=60), child.returncode) for child in children]
+    assert [(err, code) for _, err, code in told] == [("", 0)] * 2
+    counts = [json.loads(out) for out, _, _ in told]
+    assert sum(count["imported"] for count in counts) == 200
+    assert sum(count["unchanged"] for count in counts) == 200
+    with Library(file) as library:
+        assert browsing.totals(library).issues == 200
+        assert list(checking.problems(library)) == []
+
+
+@pytest.mark.parametrize(
+    ("which", "title"),
+    [
+        (["--collection", "专题"], "专题"),
+        (["--theme", "工资"], "工资选编"),
+        (["--query", "集体协商"], "集体协商选编"),
+        (["--all"], "简报选编"),
+    ],
+)
+def test_a_document_has_a_title_of_what_is_in_it(which, title, filled, tmp_path):
+    filled("export", "-o", tmp_path / "a.docx", *which)
+    assert f">{title}<" in words_of(tmp_path / "a.docx")
+
+
+def test_the_window_gets_what_is_not_for_the_command_line(monkeypatch):
+    class Window:
+        given = None
+
+        @classmethod
+        def run(cls, arguments):
+            cls.given = arguments
+            return 7
+
+    monkeypatch.setitem(sys.modules, "bulletin_desktop.app", Window)
+    assert __main__.main(["--sample", "--library", "a.bdlib"]) == 7
+    assert Window.given == ["--sample", "--library", "a.bdlib"]

@@ -171,14 +171,24 @@ def test_progress_counts_files(empty_library, bulletins):
     assert progress[0].message.code == "import.progress"
 
 
-def test_the_library_is_not_locked_while_files_are_read(library_file, bulletins):
+def test_the_library_is_not_locked_while_files_are_read(library_file, bulletins, monkeypatch):
     """Other work of the user goes on during an import."""
-    bulletins.joinpath("new.txt").write_text(TEXT, "utf-8")
+    for number in range(3):
+        bulletins.joinpath(f"new{number}.txt").write_text(f"{TEXT}{number}", "utf-8")
+    monkeypatch.setattr(importing, "BATCH_SECONDS", 0.0)
     with open_library(library_file) as library, open_library(library_file) as other:
         other.connection.execute("PRAGMA busy_timeout = 0")
         for _ in import_paths(library, [bulletins]):
             tagging.star(other, [3], starred=not browsing.by_id(other, 3).starred)
-        assert browsing.totals(other).issues == 6
+        assert browsing.totals(other).issues == 8
+        assert list(integrity.problems(other)) == []
+        assert sum(step.code == "step.import" for step in history.steps(other)) == 2
+        while history.next_undo(other):
+            history.undo(other)
+        assert browsing.totals(other).issues == 0
+        while history.next_redo(other):
+            history.redo(other)
+        assert browsing.totals(other).issues == 8
         assert list(integrity.problems(other)) == []
 
 
