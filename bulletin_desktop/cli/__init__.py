@@ -16,7 +16,7 @@ from bulletin_desktop.model.errors import KnownError
 DONE, SOME_FAILED, WRONG_USAGE, UNUSABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
 _LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
-_WITH_VALUE = {"--library", "--lang"}
+_WITH_VALUE = {"--library", "--lang", "--theme"}
 _HELP = {"-h", "--help", "--version"}
 
 

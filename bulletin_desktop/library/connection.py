@@ -98,9 +98,12 @@ def _check_path(path: Path, create: bool) -> None:
 
 
 def _check_owner(connection: sqlite3.Connection, path: Path, create: bool) -> None:
+    # In this order: a library that another program makes meanwhile has its owner with its tables.
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
     if owner == APPLICATION_ID:
         return
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if tables or owner or not create:
+    if tables or owner:
         raise KnownError("library.foreign", path=str(path))
+    if not create:
+        raise KnownError("library.not_sqlite", path=str(path))

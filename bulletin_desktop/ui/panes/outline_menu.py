@@ -89,16 +89,10 @@ class OutlineMenu:
         )
 
     def _choose(self, collection: int) -> None:
-        context = self._context
-
-        def chosen(_: object) -> None:
-            from bulletin_desktop.model.change import Change, Message
-
-            # The current collection is no part of the history; the views only look again.
-            context.changed.emit(Change(None, Message("step.collection_add"), 0))
-
-        context.runner.write(
-            lambda library: collections.choose(library, collection), chosen, context.failed.emit
+        self._context.runner.write(
+            lambda library: collections.choose(library, collection),
+            self._context.changed.emit,
+            self._context.failed.emit,
         )
 
     def _rename_collection(self, collection: int, name: str) -> None:
@@ -124,13 +118,8 @@ class OutlineMenu:
         self._entry(menu, "menu.read", lambda: self._mark(ids, read=True))
 
     def _mark(self, ids: tuple[int, ...], *, read: bool) -> None:
-        context = self._context
-
-        def marked(change: object) -> None:
-            context.changed.emit(change)
-
-        context.runner.write(
+        self._context.runner.write(
             lambda library: browsing.mark_read(library, ids, read=read),
-            marked,
-            context.failed.emit,
+            self._context.changed.emit,
+            self._context.failed.emit,
         )

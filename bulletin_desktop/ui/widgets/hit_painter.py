@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from bulletin_desktop.model.records import Hit
 from bulletin_desktop.services.labels import date_label
@@ -21,7 +21,7 @@ from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.models.hits_model import HIT, HitsModel
 from bulletin_desktop.ui.models.nodes import Node, article_node
 from bulletin_desktop.ui.reader.positions import utf16_range
-from bulletin_desktop.ui.widgets.row_painter import WRAPPED
+from bulletin_desktop.ui.widgets.row_painter import WRAPPED, paint_ground
 
 _PAD = 8
 _TITLE = 22
@@ -54,11 +54,7 @@ class HitPainter(QStyledItemDelegate):
         tokens = self._context.tokens
         painter.save()
         row = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(row, tokens.colour("selection"))
-            painter.fillRect(QRect(0, row.top(), 3, row.height()), tokens.colour("accent"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(row, tokens.colour("hover"))
+        paint_ground(painter, row, option.state, tokens, focused=self._view.hasFocus())
         box = row.adjusted(12, _PAD, -12, -_PAD)
         painter.setFont(theme.sans(13, bold=True))
         painter.setPen(tokens.colour("text"))

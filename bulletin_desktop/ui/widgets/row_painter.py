@@ -13,6 +13,7 @@ from bulletin_desktop.ui import icons, theme
 from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.models.nodes import Node
 from bulletin_desktop.ui.models.outline_model import NODE
+from bulletin_desktop.ui.theme import Tokens
 
 ROW = 28
 MARGIN = 10
@@ -74,12 +75,7 @@ class RowPainter(QStyledItemDelegate):
     def _ground(self, painter: QPainter, row: QRect, option: QStyleOptionViewItem) -> None:
         tokens = self._context.tokens
         state = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(row, tokens.colour("selection"))
-            edge = "accent" if self._view.hasFocus() else "faint"
-            painter.fillRect(QRect(0, row.top(), 3, row.height()), tokens.colour(edge))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(row, tokens.colour("hover"))
+        paint_ground(painter, row, state, tokens, focused=self._view.hasFocus())
         if state & _FOCUSED == QStyle.StateFlag.State_HasFocus:
             painter.setPen(tokens.colour("faint"))
             painter.drawRect(QRectF(row).adjusted(3.5, 0.5, -0.5, -0.5))
@@ -144,6 +140,18 @@ class RowPainter(QStyledItemDelegate):
             suffix = metrics.elidedText(node.suffix, Qt.TextElideMode.ElideRight, rest.width())
             painter.setPen(tokens.colour("faint"))
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, suffix)
+
+
+def paint_ground(
+    painter: QPainter, row: QRect, state: QStyle.StateFlag, tokens: Tokens, *, focused: bool
+) -> None:
+    """The ground of a row: selected with an edge at the left, or under the mouse."""
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(row, tokens.colour("selection"))
+        edge = QRect(row.left(), row.top(), 3, row.height())
+        painter.fillRect(edge, tokens.colour("accent" if focused else "faint"))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(row, tokens.colour("hover"))
 
 
 def chip(painter: QPainter, colour: QColor, left: int, row: QRect) -> int:

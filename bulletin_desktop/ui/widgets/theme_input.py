@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -37,7 +36,7 @@ from bulletin_desktop.services import completing
 from bulletin_desktop.services.completing import Completed
 from bulletin_desktop.ui import theme
 from bulletin_desktop.ui.context import Context
-from bulletin_desktop.ui.widgets.row_painter import chip
+from bulletin_desktop.ui.widgets.row_painter import chip, paint_ground
 
 _ROW = 30
 _MOST = 8
@@ -69,9 +68,7 @@ class _EntryPainter(QStyledItemDelegate):
         row = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(row, tokens.colour("selection"))
-            painter.fillRect(QRect(row.left(), row.top(), 3, row.height()), tokens.colour("accent"))
+        paint_ground(painter, row, option.state, tokens, focused=True)
         painter.setFont(theme.sans(13))
         left = row.left() + 10
         right = row.right() - 10

@@ -26,13 +26,21 @@ def whole(library, article):
     """All that a search looks at in an article."""
     text = browsing.text_of(library, article.id)
     head = [article.heading, article.kicker, article.subtitle, article.source, article.author]
-    return "\n".join([text.body, *(piece or "" for piece in head), text.note]).lower()
+    return same("\n".join([text.body, *(piece or "" for piece in head), text.note]))
+
+
+# A search takes full-width forms for their half-width ones.
+NARROW = {0xFF01 + k: 0x21 + k for k in range(94)} | {0x3000: 0x20}
+
+
+def same(text):
+    return text.translate(NARROW).lower()
 
 
 def scan(library, *words):
     """The articles that hold all words, by looking through everything."""
     articles = browsing.in_scope(library)
-    return [a.id for a in articles if all(w.lower() in whole(library, a) for w in words)]
+    return [a.id for a in articles if all(same(w) in whole(library, a) for w in words)]
 
 
 @given(seed=st.integers(0, 2**32))
