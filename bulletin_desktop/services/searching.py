@@ -14,7 +14,6 @@ from bulletin_desktop.library import annotating, articles
 from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.records import Article, Hit, Snippet
-from bulletin_desktop.model.scope import Scope
 
 Sort = Literal["relevance", "date", "source"]
 _TITLE_WEIGHT = 5.0
@@ -138,8 +137,3 @@ def matching(library: Library, text: str) -> Generator[Progress, bool | None, li
     """The ids of the articles that a query of the search box finds, newest first."""
     found = yield from search(library, parse(text), "date")
     return [hit.article.id for hit in found.hits]
-
-
-def filtered(library: Library, containing: str) -> tuple[int, ...]:
-    """The ids of the articles whose title, kicker, section or source contains a text."""
-    return tuple(articles.ids_in_scope(library, Scope(containing=containing)))

@@ -114,7 +114,7 @@ class Jobs(QObject):
     def _summary(self, report: ImportReport) -> str:
         text = self._context.text
         parts = [text("import.imported", n=report.imported, articles=report.articles)]
-        for code in ("unchanged", "skipped"):
+        for code in ("updated", "unchanged", "skipped"):
             if count := getattr(report, code):
                 parts.append(text(f"import.{code}", n=count))
         if report.failed:

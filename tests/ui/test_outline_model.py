@@ -12,7 +12,7 @@ from window_driver import every_row
 
 from bulletin_desktop.catalogue import Catalogue
 from bulletin_desktop.model.scope import Scope
-from bulletin_desktop.services import Library, browsing, collections, searching, tagging, themes
+from bulletin_desktop.services import Library, browsing, collections, tagging, themes
 from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.models.nodes import TABS, Tab
 from bulletin_desktop.ui.models.outline_model import MIME, OutlineModel
@@ -59,7 +59,7 @@ def test_every_tab_keeps_the_rules_of_a_model(context: Context, tab: Tab) -> Non
     rows = every_row(model)
     assert any(node.article is not None for _, node in rows)
     model.refresh(browsing.in_scope(context.library))
-    model.reload(Scope(ids=searching.filtered(context.library, "职工")))
+    model.reload(Scope(ids=tuple(browsing.ids_in_scope(context.library, Scope(containing="职工")))))
     narrowed = every_row(model)
     assert 0 < len(narrowed) < len(rows)
     model.reload(Scope())
@@ -67,9 +67,7 @@ def test_every_tab_keeps_the_rules_of_a_model(context: Context, tab: Tab) -> Non
 
 
 @pytest.mark.parametrize("tab", TABS)
-def test_an_empty_library_has_an_empty_tree(
-    qapp: object, empty_library: Library, tab: Tab
-) -> None:
+def test_an_empty_library_has_an_empty_tree(qapp: object, empty_library: Library, tab: Tab) -> None:
     context = Context(empty_library, Catalogue("zh"), Tokens("light"))
     model = _model(context, tab)
     assert model.rowCount() == 0
@@ -124,7 +122,9 @@ def test_a_branch_holds_as_many_articles_as_it_counts(context: Context) -> None:
         model = _model(context, tab)
         rows = every_row(model)
         for index, node in rows:
-            below = [n for _, n in rows if n.article and n.path()[: len(node.path())] == node.path()]
+            below = [
+                n for _, n in rows if n.article and n.path()[: len(node.path())] == node.path()
+            ]
             if node.kind in ("issue", "section", "source", "collection"):
                 assert len(below) == int(node.count)
             assert model.hasChildren(index) == (node.article is None)
@@ -191,7 +191,7 @@ def test_a_theme_branch_shows_child_themes_and_then_its_own_articles(context: Co
 
 
 def test_narrowing_keeps_only_what_fits(context: Context) -> None:
-    ids = searching.filtered(context.library, "职工")
+    ids = tuple(browsing.ids_in_scope(context.library, Scope(containing="职工")))
     model = _model(context, "issues")
     model.reload(Scope(ids=ids))
     shown = [node.article.id for _, node in every_row(model) if node.article is not None]
@@ -233,9 +233,7 @@ def test_a_drop_asks_for_the_new_place(context: Context) -> None:
         assert asked.pop() == (number, (inside[0][1], inside[1][1]), before)
 
 
-def test_a_library_of_another_folder_has_the_same_paths(
-    context: Context, tmp_path: Path
-) -> None:
+def test_a_library_of_another_folder_has_the_same_paths(context: Context, tmp_path: Path) -> None:
     """Paths are made of keys of the library, not of labels that a language changes."""
     english = Context(context.library, Catalogue("en"), Tokens("dark"))
     for tab in TABS:

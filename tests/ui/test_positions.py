@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from bulletin_desktop.ui.reader.positions import code_point, utf16_length, utf16_range
 
 _TEXT = st.text(
-    st.one_of(
-        st.characters(exclude_categories=["Cs"]), st.sampled_from("工会𠮷𪚥😀\u00a0\u2028 a")
-    )
+    st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("工会𠮷𪚥😀\u00a0\u2028 a"))
 )
 
 

@@ -80,7 +80,9 @@ _AWKWARD = ["不\u00a0断\u00a0行", "𠮷野家𪚥", "a\u2028b", "\u3000\u3000
 
 def _paragraph() -> st.SearchStrategy[str]:
     """What can stand in a paragraph: anything but what ends a line, or what no text may hold."""
-    letters = st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"], exclude_characters="\u2029")
+    letters = st.characters(
+        exclude_categories=["Cs", "Cc", "Cn", "Co"], exclude_characters="\u2029"
+    )
     return st.text(st.one_of(letters, st.sampled_from("工\u00a0𠮷😀\t")), min_size=1)
 
 
