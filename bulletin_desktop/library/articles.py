@@ -82,6 +82,12 @@ def ids_in_scope(library: Library, scope: Scope) -> list[int]:
     return [row[0] for row in library.rows("SELECT a.id" + FROM + clause + ORDER, params)]
 
 
+def count_in_scope(library: Library, scope: Scope) -> int:
+    """How many articles a scope holds."""
+    clause, params = where(scope)
+    return int(library.value("SELECT count(*)" + FROM + clause, params))
+
+
 def by_id(library: Library, article: int) -> Article:
     """One article. Raises KnownError("article.missing")."""
     found = in_scope(library, Scope(ids=(article,)))

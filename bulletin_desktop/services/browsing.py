@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from bulletin_desktop.library.annotating import note_of, notes
-from bulletin_desktop.library.articles import by_id, ids_in_scope, in_scope, mark_read, text_of
+from bulletin_desktop.library.articles import (
+    by_id,
+    count_in_scope,
+    ids_in_scope,
+    in_scope,
+    mark_read,
+    text_of,
+)
 from bulletin_desktop.library.documents import documents, issues, totals
 from bulletin_desktop.library.outline import issues as issues_in
 from bulletin_desktop.library.outline import sections as sections_in
@@ -12,6 +19,7 @@ from bulletin_desktop.library.outline import years as years_in
 
 __all__ = [
     "by_id",
+    "count_in_scope",
     "documents",
     "ids_in_scope",
     "in_scope",

@@ -139,7 +139,7 @@ def _themes(context: Context, scope: Scope, parent: int | None = None) -> list[N
     nodes = []
     for theme in found:
         inside = scope._replace(theme=theme.id)
-        count = len(browsing.ids_in_scope(context.library, inside))
+        count = browsing.count_in_scope(context.library, inside)
         if scope.ids is None or count:
             node = Node("theme", f"theme {theme.id}", theme.name, inside, count=str(count))
             node.colour, node.data = theme.colour, theme.id
@@ -173,7 +173,7 @@ def _collections(context: Context, scope: Scope) -> list[Node]:
         inside = scope._replace(collection=collection.id)
         count = collection.articles
         if scope.ids is not None:
-            count = len(browsing.ids_in_scope(context.library, inside))
+            count = browsing.count_in_scope(context.library, inside)
         if scope.ids is None or count:
             key = f"collection {collection.id}"
             node = Node("collection", key, collection.name, inside, count=str(count))
