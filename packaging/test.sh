@@ -45,6 +45,7 @@ tests() {
         say "pytest cannot start without Qt's libraries." "没有 Qt 的库，pytest 无法启动。"
         return 1
     fi
+    # A signal does not reach Python inside a dialog's own loop; a thread ends a hanging run for good.
     set -- "$bin/python" -m pytest --junitxml="$work/report.xml" "$@"
     if command -v xvfb-run >/dev/null 2>&1 && command -v xauth >/dev/null 2>&1; then
         set -- env QT_QPA_PLATFORM=xcb xvfb-run -a -s '-screen 0 1600x1000x24' "$@"

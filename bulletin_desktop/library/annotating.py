@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.records import Note, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bulletin_desktop.library.store import Library
 
 _THEMES = """SELECT t.id, t.name, t.parent_id, t.colour, t.key, t.aliases, t.words,
   (SELECT count(*) FROM article_themes x JOIN articles a ON a.id = x.article_id

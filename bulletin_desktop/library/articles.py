@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bulletin_desktop.library.store import Library, now
 from bulletin_desktop.model.change import Change, Message, Topic
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Article, ArticleText
 from bulletin_desktop.model.scope import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _COLUMNS = """
 SELECT a.id, a.issue_id, s.name, a.position, a.kind, a.kicker, a.title, a.subtitle, a.author,

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bulletin_desktop.model.errors import KnownError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 APPLICATION_ID = 0x42444C42  # "BDLB", so that file(1) and desktops can tell a library
 BUSY_MILLISECONDS = 5000

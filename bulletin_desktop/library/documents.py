@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bulletin_desktop.library.articles import ISSUE_ORDER
 from bulletin_desktop.library.store import Library, now
 from bulletin_desktop.model.records import Document, Issue, Totals
-from bulletin_desktop.model.text import DecodedText, ParsedArticle, ParsedIssue, ParsedText
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from bulletin_desktop.model.text import DecodedText, ParsedArticle, ParsedIssue, ParsedText
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bulletin_desktop.library.schema import TRACKED
-from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.change import Change, Message, Topic
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Step
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from bulletin_desktop.library.store import Library
 
 _TOPICS: dict[str, Topic] = {
     "documents": "documents",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bulletin_desktop.library.schema import TRACKED
-from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bulletin_desktop.library.store import Library
 
 _LAST_DONE = """SELECT r.table_name, r.row_id, r.after FROM step_rows r WHERE r.id IN (
     SELECT max(x.id) FROM step_rows x JOIN steps s ON s.id = x.step_id AND s.undone = 0

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desktop.library.connection import APPLICATION_ID
@@ -13,6 +11,9 @@ from bulletin_desktop.library.schema import create_first_version
 from bulletin_desktop.model.errors import KnownError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from sqlite_utils import Database
 
 # MIGRATIONS[n] brings a library of version n to version n + 1; only ever append.

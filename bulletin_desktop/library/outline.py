@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bulletin_desktop.library import documents
 from bulletin_desktop.library.articles import FROM, where
-from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.records import Collection, Group, Issue, Source
 from bulletin_desktop.model.scope import Scope
+
+if TYPE_CHECKING:
+    from bulletin_desktop.library.store import Library
 
 
 def _grouped(library: Library, select: str, scope: Scope, tail: str) -> list[tuple[Any, ...]]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from bulletin_desktop.library.connection import connect, known_errors
 from bulletin_desktop.library.migrations import migrate
 from bulletin_desktop.model.change import Change, Message, Topic
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+    from types import TracebackType
 
 Params = Sequence[Any] | Mapping[str, Any]
 _Given = ParamSpec("_Given")

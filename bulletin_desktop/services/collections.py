@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from bulletin_desktop.library import annotating, outline
 from bulletin_desktop.library.store import Library, atomic
 from bulletin_desktop.model.change import Change, Message
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.model.records import Collection
 from bulletin_desktop.services.tagging import require
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bulletin_desktop.model.records import Collection
 
 _CURRENT = "current collection"
 MAX_NAME = 60

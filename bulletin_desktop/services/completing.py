@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bulletin_desktop.model.records import Theme
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bulletin_desktop.model.records import Theme
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from bulletin_desktop.catalogue import Catalogue
 from bulletin_desktop.exporting.blocks import Compilation, CompiledArticle, CompiledGroup, Labels
 from bulletin_desktop.library import annotating, articles, documents
-from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.model.records import Article, ArticleText, Issue
-from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services.labels import printed_date, printed_issue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bulletin_desktop.catalogue import Catalogue
+    from bulletin_desktop.library.store import Library
+    from bulletin_desktop.model.records import Article, ArticleText, Issue
+    from bulletin_desktop.model.scope import Scope
 
 GroupBy = Literal["theme", "issue", "source", "date", "none"]
 

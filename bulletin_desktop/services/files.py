@@ -6,13 +6,17 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bulletin_desktop.model.change import Message
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.model.text import DecodedText, ParsedText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bulletin_desktop.model.text import DecodedText, ParsedText
 
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
 

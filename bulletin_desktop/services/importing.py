@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bulletin_desktop.library import annotating, documents
-from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.change import Change, Message, Progress, Topic
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import files
 from bulletin_desktop.services.files import Failure, Loaded, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
+    from pathlib import Path
+
+    from bulletin_desktop.library.store import Library
 
 # A commit waits for the disk; files that are read within this time share one.
 BATCH_SECONDS = 0.3

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bulletin_desktop.catalogue import Catalogue
-from bulletin_desktop.model.records import Issue
+if TYPE_CHECKING:
+    from bulletin_desktop.catalogue import Catalogue
+    from bulletin_desktop.model.records import Issue
 
 
 @dataclass(frozen=True, slots=True)

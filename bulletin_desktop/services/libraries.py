@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desktop import paths
 from bulletin_desktop.library.store import Library
-from bulletin_desktop.model.change import Progress
 from bulletin_desktop.services import browsing, themes
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from bulletin_desktop.model.change import Progress
     from bulletin_desktop.services.importing import ImportReport
 
 __all__ = ["Library", "fill_sample", "open_library", "sample_is_ready"]

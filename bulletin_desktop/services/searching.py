@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from bulletin_desktop.language import query as queries
 from bulletin_desktop.language.folding import fold
 from bulletin_desktop.language.query import Query
 from bulletin_desktop.library import annotating, articles
-from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.records import Article, Hit, Snippet
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
+
+    from bulletin_desktop.library.store import Library
 
 Sort = Literal["relevance", "date", "source"]
 _TITLE_WEIGHT = 5.0

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bulletin_desktop.language.folding import fold
 from bulletin_desktop.language.segment import Segmenter
 from bulletin_desktop.language.suggest import Suggestion, ThemeWords, suggest
 from bulletin_desktop.library import annotating, articles
-from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.model.records import Article, Theme
 from bulletin_desktop.model.scope import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bulletin_desktop.library.store import Library
+    from bulletin_desktop.model.records import Article, Theme
 
 __all__ = ["Suggester", "Suggestion"]
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from bulletin_desktop.library import annotating, articles
 from bulletin_desktop.library.store import Library, atomic
 from bulletin_desktop.model.change import Change, Message
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.model.records import Article
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import themes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bulletin_desktop.model.records import Article
 
 
 @atomic

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from bulletin_desktop import paths
 from bulletin_desktop.library import annotating
@@ -12,6 +12,9 @@ from bulletin_desktop.library.store import Library, atomic
 from bulletin_desktop.model.change import Change, Message
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_NAME = 60
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from bulletin_desktop.catalogue import Catalogue
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bulletin_desktop.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ def make(
     actions = {}
     for act in Act:
         action = QAction(catalogue.text(f"action.{act.name.lower()}"), window)
+        action.setIconVisibleInMenu(False)
         action.setShortcuts([QKeySequence(key) for key in act.value.keys])
         action.triggered.connect(slots[act])
         window.addAction(action)

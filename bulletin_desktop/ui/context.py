@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from bulletin_desktop.catalogue import Catalogue
-from bulletin_desktop.model.change import Change
-from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.model.records import Theme
 from bulletin_desktop.services import Library, themes
 from bulletin_desktop.ui.runner import Runner
-from bulletin_desktop.ui.theme import Tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bulletin_desktop.catalogue import Catalogue
+    from bulletin_desktop.model.change import Change
+    from bulletin_desktop.model.errors import KnownError
+    from bulletin_desktop.model.records import Theme
     from bulletin_desktop.services.suggesting import Suggester
+    from bulletin_desktop.ui.theme import Tokens
 
 
 class Context(QObject):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from bulletin_desktop.model.scope import Scope
-from bulletin_desktop.services import browsing, collections, history, tagging, themes
+from bulletin_desktop.services import Library, browsing, collections, history, tagging, themes
 from bulletin_desktop.ui import settings
-from bulletin_desktop.ui.context import Context
-from bulletin_desktop.ui.jobs import Jobs
-from bulletin_desktop.ui.panes.outline_pane import OutlinePane
-from bulletin_desktop.ui.panes.tagging_pane import TaggingPane
-from bulletin_desktop.ui.panes.welcome import Welcome
 from bulletin_desktop.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bulletin_desktop.model.change import Change
+    from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.jobs import Jobs
+    from bulletin_desktop.ui.panes.outline_pane import OutlinePane
+    from bulletin_desktop.ui.panes.tagging_pane import TaggingPane
+    from bulletin_desktop.ui.panes.welcome import Welcome
 
 
 class Deeds(QObject):
@@ -48,8 +53,8 @@ class Deeds(QObject):
         return toggle
 
     def star(self) -> None:
-        """Star the selected articles, or take the star off where all have it."""
-        ids = self._outline.selected_articles()
+        """Star the articles of the tagging pane, or take the star off where all have it."""
+        ids = self._tagging.articles
         records = browsing.in_scope(self._context.library, Scope(ids=ids)) if ids else []
         if records:
             starred = not all(record.starred for record in records)
@@ -62,13 +67,22 @@ class Deeds(QObject):
     # Collections
 
     def collect(self) -> None:
-        """Add the selected articles to the current collection."""
-        ids = self._outline.selected_articles()
+        """Add the articles of the tagging pane to the current collection."""
+        ids = self._tagging.articles
         if not ids:
             return
         current = collections.current(self._context.library)
         name = current.name if current else self._context.text("collection.first")
-        self._context.act(lambda library: collections.add_articles(library, name, ids))
+        self._context.runner.write(
+            lambda library: collections.add_articles(library, name, ids),
+            lambda change: self._on_collected(change, name),
+            self._context.failed.emit,
+        )
+
+    def _on_collected(self, change: Change, name: str) -> None:
+        self._context.announce(change)
+        if change.step is None:
+            self._context.said.emit(self._context.text("collection.already", name=name))
 
     def new_collection(self) -> None:
         """Ask for a name and make a collection, which becomes the current one."""
@@ -94,11 +108,22 @@ class Deeds(QObject):
     def undo(self) -> None:
         """Take back the last step; what is being written counts as one."""
         self._tagging.note.save()
-        self._context.act(history.undo)
+        self._travel("action.undo", history.undo)
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        self._context.act(history.redo)
+        self._travel("action.redo", history.redo)
+
+    def _travel(self, code: str, verb: Callable[[Library], Change]) -> None:
+        """Go a step through the history, and say which way it went."""
+        text = self._context.text
+
+        def done(change: Change) -> None:
+            self._context.announce(change)
+            name = self._context.catalogue.message(change.name)
+            self._context.said.emit(text("action.of", act=text(code), name=name))
+
+        self._context.runner.write(verb, done, self._context.failed.emit)
 
     # Import and export
 

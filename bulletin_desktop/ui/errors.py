@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 import traceback
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QtMsgType, QUrl, Signal, Slot, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from bulletin_desktop import paths
-from bulletin_desktop.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from bulletin_desktop.catalogue import Catalogue
 
 Trace = TracebackType | None
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 from bulletin_desktop.ui import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def triangle(direction: str) -> QPainterPath:

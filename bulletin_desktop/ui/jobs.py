@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
 
 from bulletin_desktop.model.change import Progress
-from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import Library, libraries, themes
-from bulletin_desktop.ui.context import Context
-from bulletin_desktop.ui.runner import Job
-from bulletin_desktop.ui.widgets.notice import Notice
 
 # Import and export are loaded when they are first asked for: a start does not pay for them.
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from bulletin_desktop.model.errors import KnownError
     from bulletin_desktop.services.exporting import ExportReport
     from bulletin_desktop.services.importing import ImportReport
+    from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.dialogs.export_dialog import ExportOrder
+    from bulletin_desktop.ui.runner import Job
+    from bulletin_desktop.ui.widgets.notice import Notice
 
 Work = Generator[Progress, bool | None, Any]
 
@@ -113,7 +114,9 @@ class Jobs(QObject):
 
     def _summary(self, report: ImportReport) -> str:
         text = self._context.text
-        parts = [text("import.imported", n=report.imported, articles=report.articles)]
+        parts = []
+        if report.imported or not (report.updated or report.unchanged):
+            parts.append(text("import.imported", n=report.imported, articles=report.articles))
         for code in ("updated", "unchanged", "skipped"):
             if count := getattr(report, code):
                 parts.append(text(f"import.{code}", n=count))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,15 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from bulletin_desktop.model.change import Change
-from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import browsing, completing, history
 from bulletin_desktop.ui import actions, icons, settings, theme
 from bulletin_desktop.ui.actions import DIGITS, Act
 from bulletin_desktop.ui.context import Context, ignore
 from bulletin_desktop.ui.deeds import Deeds
 from bulletin_desktop.ui.jobs import Jobs
-from bulletin_desktop.ui.models.nodes import Node
 from bulletin_desktop.ui.panes.outline_pane import OutlinePane
 from bulletin_desktop.ui.panes.reader_pane import ReaderPane
 from bulletin_desktop.ui.panes.status_bar import StatusBar
@@ -36,7 +32,12 @@ from bulletin_desktop.ui.settings import Settings
 from bulletin_desktop.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bulletin_desktop.model.change import Change
+    from bulletin_desktop.model.errors import KnownError
     from bulletin_desktop.services.searching import Found
+    from bulletin_desktop.ui.models.nodes import Node
 
 _SIZE = (1440, 900)
 _WIDTHS = (292, 830, 318)
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         """Everything that is connected, in one place."""
         welcome, search = self.reader.welcome, self.top.search
         self.outline.reading.connect(self.reader.show_article)
+        self.outline.turned.connect(self._on_shown)
         self.outline.selected.connect(self.tagging.show_articles)
         self.outline.menu_wanted.connect(self._open_menu)
         self.reader.shown.connect(self._on_shown)
@@ -105,6 +107,9 @@ class MainWindow(QMainWindow):
         self.jobs.ended.connect(self.status.finish)
         self._context.failed.connect(self.jobs.show_error)
         self._context.changed.connect(self._on_change)
+        escape = QShortcut(QKeySequence("Escape"), self.outline)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._show_all)
         for digit in DIGITS:
             QShortcut(QKeySequence(digit), self).activated.connect(self.deeds.digit(digit))
 
@@ -181,6 +186,7 @@ class MainWindow(QMainWindow):
     # Reading
 
     def _on_shown(self) -> None:
+        self.outline.read = self.reader.article.id if self.reader.article else None
         self.reader.show_neighbours(self.outline.neighbour(-1), self.outline.neighbour(1))
         self.acts[Act.BACK].setEnabled(self.reader.can_go_back)
         self.acts[Act.FORWARD].setEnabled(self.reader.can_go_forward)
@@ -201,6 +207,7 @@ class MainWindow(QMainWindow):
         article = self.reader.travel(step)
         if article is not None and not self.outline.show_article(article):
             self.reader.show_article(article)
+            self.outline.clear_selection()
 
     def _focus_themes(self) -> None:
         self.tagging.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -245,6 +252,13 @@ class MainWindow(QMainWindow):
         if self.top.search.hasFocus():
             self.outline.focus_list()
 
+    def _show_all(self) -> None:
+        """Escape in the left pane ends what narrows it: the search, else the filter."""
+        if self.outline.searching:
+            self.top.search.clear()
+        else:
+            self.outline.clear_filter()
+
     # Changes
 
     def _name_history(self) -> None:
@@ -260,12 +274,14 @@ class MainWindow(QMainWindow):
     def _on_change(self, change: Change) -> None:
         self._name_history()
         self.acts[Act.STARTER_THEMES].setEnabled(not self._context.themes())
+        self._on_shown()  # the neighbours may be others now
         if "documents" not in change.topics:
             return
-        if self.reader.article is not None:
-            self._on_shown()
-        elif not self.outline.open_first(0):
+        invited = self.reader.welcome.isVisible()
+        if self.reader.article is None and not self.outline.open_first(0):
             self.reader.show_welcome()
+        elif invited:
+            self.outline.focus_list()
 
     # Drag and drop
 

@@ -6,15 +6,18 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from bulletin_desktop.model.change import Progress
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import Library
 from bulletin_desktop.services.libraries import open_library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bulletin_desktop.model.change import Progress
 
 Verb = Callable[[Library], Any]
 Done = Callable[[Any], None]
@@ -72,8 +75,9 @@ class _Worker:
         with self._ready:
             if not self._started:
                 return
-            if self._current is not None:
-                self._current.cancel()
+            for job in [*self._queue, self._current]:
+                if job is not None:
+                    job.cancel()
             self._queue.append(None)
             self._ready.notify()
         self._thread.join()

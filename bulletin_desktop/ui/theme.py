@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from bulletin_desktop import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SANS = [
     "Noto Sans CJK SC",

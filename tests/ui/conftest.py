@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 from window_driver import Driver, close, sweep
@@ -26,7 +25,6 @@ from bulletin_desktop.ui.main_window import MainWindow
 HERE = Path(__file__).resolve().parent
 # What would wait for a person; a test that wants one answers for the person instead.
 _BLOCKING = [
-    (QMenu, "exec"),
     (QDialog, "exec"),
     (QMessageBox, "exec"),
     (QMessageBox, "question"),
@@ -161,24 +159,36 @@ def empty_driver(open_window: Open, tmp_path: Path) -> Driver:
 
 
 @pytest.fixture
-def pick(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
-    """Chooses an entry of the next context menu; gives the list of the words that it offered."""
+def pick(qapp: QApplication) -> Iterator[Callable[..., list[str]]]:
+    """Chooses an entry of the next context menu; gives the list of the words that it offered.
+
+    The menu really opens: QMenu.exec cannot be replaced from Python.
+    """
+    timer = QTimer(interval=5)
+    wanted: list[str] = []
+    offered: list[str] = []
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            return
+        timer.stop()
+        offered[:] = [action.text() for action in menu.actions()]
+        menu.close()
+        at: QMenu = menu
+        for word in wanted:
+            action = next(a for a in at.actions() if a.text() == word)
+            at = action.menu() or at
+            action.trigger()
 
     def arm(*words: str) -> list[str]:
-        offered: list[str] = []
-
-        def choose(menu: QMenu, *_: object) -> None:
-            at = menu
-            offered.extend(action.text() for action in menu.actions())
-            for word in words:
-                action = next(a for a in at.actions() if a.text() == word)
-                at = action.menu() or at
-                action.trigger()
-
-        monkeypatch.setattr(QMenu, "exec", choose)
+        wanted[:] = words
+        timer.start()
         return offered
 
-    return arm
+    timer.timeout.connect(choose)
+    yield arm
+    timer.stop()
 
 
 @pytest.fixture
@@ -190,7 +200,3 @@ def answer_name(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | None], None]
         monkeypatch.setattr(QInputDialog, "getText", lambda *_: answer)
 
     return arm
-
-
-def has_screen() -> bool:
-    return bool(os.environ.get("DISPLAY"))

@@ -170,9 +170,10 @@ def test_a_branch_is_marked_read_and_unread_as_a_whole(driver: Driver, pick: Pic
     assert driver.step_names() == before
 
 
-def test_a_right_click_beside_the_rows_opens_nothing(driver: Driver) -> None:
-    """QMenu.exec would fail the test."""
+def test_where_there_is_nothing_to_do_no_menu_opens(driver: Driver, pick: Pick) -> None:
+    offered = pick()
     tree = driver.tree
     tree.customContextMenuRequested.emit(tree.viewport().rect().bottomRight())
     driver.tab("sources")
     _ask(driver, driver.tree.outline.node(driver.tree.outline.index(0, 0)).key)
+    assert offered == []

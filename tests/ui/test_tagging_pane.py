@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from window_driver import Driver
 
-from bulletin_desktop.services import tagging, themes
+from bulletin_desktop.services import collections, tagging, themes
 
 WAGES = "工资集体协商"
 
@@ -198,6 +198,20 @@ def test_the_list_goes_when_the_window_changes_its_size(driver: Driver) -> None:
     driver.until(lambda: not driver.tagging.input._list.isVisible())
 
 
+def test_the_completions_keep_the_rules_of_a_model(driver: Driver) -> None:
+    driver.select(*_ids(driver, 1))
+    entries = driver.tagging.input._entries
+    mode = QAbstractItemModelTester.FailureReportingMode.Warning
+    assert QAbstractItemModelTester(entries, mode, entries).model() is entries
+    driver.key("T")
+    for typed, offered in (("g", 3), ("gzj", 2), ("Xylophone", 1)):
+        driver.tagging.input.clear()
+        driver.type(typed)
+        driver.until(lambda typed=typed: driver.tagging.input._asked == typed)
+        driver.thought()
+        assert len(driver.completions()) >= offered
+
+
 # Single keys
 
 
@@ -340,11 +354,24 @@ def test_suggestions_go_with_their_article(driver: Driver) -> None:
     assert driver.suggestions() == []
 
 
-def test_without_a_selection_the_pane_does_nothing(driver: Driver) -> None:
-    driver.tree.clearSelection()
-    assert not driver.tagging.input.isVisible()
-    assert driver.tagging._nothing.isVisible()
-    before = driver.step_names()
-    driver.key("1", "2")
+def test_without_a_selection_the_keys_act_on_the_article_that_is_read(driver: Driver) -> None:
+    article = _ids(driver, 3)[2]
+    driver.select(article)
+    driver.focus(driver.tree)
+    driver.outline.clear_selection()
+    assert driver.outline.selected_articles() == ()
+    driver.key("2", "S", "C")
     driver.settle()
-    assert driver.step_names() == before
+    assert driver.chips() == [WAGES]
+    assert _carrying(driver, _theme(driver, WAGES)) == {article}
+    assert [record.id for record in driver.records() if record.starred] == [article]
+    assert collections.all_collections(driver.library)[0].articles == 1
+
+
+def test_an_empty_library_has_nothing_to_tag(empty_driver: Driver) -> None:
+    before = empty_driver.step_names()
+    assert not empty_driver.tagging.input.isVisible()
+    assert empty_driver.tagging._nothing.isVisible()
+    empty_driver.key("1", "S", "C", "T", "N", "J")
+    empty_driver.settle()
+    assert empty_driver.step_names() == before

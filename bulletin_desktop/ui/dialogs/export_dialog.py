@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services.exporting import GroupBy
 from bulletin_desktop.ui import settings
-from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from bulletin_desktop.model.scope import Scope
+    from bulletin_desktop.ui.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class ExportDialog(QDialog):
             self._group.addItem(context.text(f"export.by_{group}"), group)
         self._notes = QCheckBox(context.text("export.with_notes"))
         self._file = QLineEdit()
+        self._suggested = ""
         self._browse = QPushButton(context.text("export.browse"))
         self._write = QPushButton(context.text("export.write"))
         self._cancel = QPushButton(context.text("export.cancel"))
@@ -116,14 +119,22 @@ class ExportDialog(QDialog):
         self._cancel.clicked.connect(self.reject)
         self._file.textChanged.connect(self._check)
         self._title.textChanged.connect(self._check)
+        self._title.textEdited.connect(self._suggest_file)
 
     def _on_choice(self) -> None:
         choice = self._choices[self._articles.currentIndex()]
         self._title.setText(choice.title)
         if choice.ordered:
             self._group.setCurrentIndex(self._group.findData("none"))
-        self._file.setText(str(self._folder() / f"{file_name(choice.title)}.docx"))
+        self._suggest_file()
         self._check()
+
+    def _suggest_file(self) -> None:
+        """The file is named after the title until the user names it."""
+        if self._file.text() == self._suggested:
+            name = f"{file_name(self._title.text())}.docx"
+            self._suggested = str(self._folder() / name)
+            self._file.setText(self._suggested)
 
     def _folder(self) -> Path:
         remembered = self._settings.get(settings.EXPORT_FOLDER)

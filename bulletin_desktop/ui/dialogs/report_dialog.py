@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -13,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desktop.services.files import Failure
-from bulletin_desktop.ui.context import Context
+if TYPE_CHECKING:
+    from bulletin_desktop.services.files import Failure
+    from bulletin_desktop.ui.context import Context
 
 
 class ReportDialog(QDialog):

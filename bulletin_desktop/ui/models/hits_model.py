@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from bulletin_desktop.model.records import Hit
+if TYPE_CHECKING:
+    from bulletin_desktop.model.records import Hit
 
 HIT = Qt.ItemDataRole.UserRole
 _NOWHERE = QModelIndex()

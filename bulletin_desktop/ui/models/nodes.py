@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from bulletin_desktop.model.records import Article
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import browsing, collections
 from bulletin_desktop.services.labels import issue_label
-from bulletin_desktop.ui.context import Context
+
+if TYPE_CHECKING:
+    from bulletin_desktop.model.records import Article
+    from bulletin_desktop.ui.context import Context
 
 Tab = Literal["issues", "themes", "sources", "collections"]
 TABS: tuple[Tab, ...] = ("issues", "themes", "sources", "collections")

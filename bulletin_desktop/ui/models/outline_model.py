@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -15,11 +14,15 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from bulletin_desktop.model.records import Article
 from bulletin_desktop.model.scope import Scope
-from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.models import nodes
-from bulletin_desktop.ui.models.nodes import Node, Tab
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bulletin_desktop.model.records import Article
+    from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.models.nodes import Node, Tab
 
 Index = QModelIndex | QPersistentModelIndex
 NODE = Qt.ItemDataRole.UserRole

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QTreeView
 
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import browsing
-from bulletin_desktop.ui.context import Context
-from bulletin_desktop.ui.models.nodes import Node, Tab
 from bulletin_desktop.ui.models.outline_model import OutlineModel
 from bulletin_desktop.ui.panes import walk
 from bulletin_desktop.ui.widgets.row_painter import Outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.models.nodes import Node, Tab
 
 # Up to so many branches of the first level stand open at the start.
 _OPEN_BRANCHES = 6
@@ -23,6 +27,7 @@ class ArticleTree(Outline):
     """A tab of the left pane."""
 
     reading = Signal(int)  # the article to show
+    turned = Signal()  # the neighbours are others, though the article read is the same
     picked = Signal()  # the selection is another one
 
     def __init__(self, context: Context, tab: Tab) -> None:
@@ -41,8 +46,12 @@ class ArticleTree(Outline):
 
     def _on_current(self, current: QModelIndex) -> None:
         node = self.outline.node(current)
-        if node is not None and node.article is not None:
+        if node is None:
+            return
+        if node.article is not None:
             self.reading.emit(node.article.id)
+        else:
+            self.turned.emit()
 
     # Going
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import browsing, collections
-from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.dialogs.export_dialog import Choice
-from bulletin_desktop.ui.panes.outline_pane import OutlinePane
+
+if TYPE_CHECKING:
+    from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.panes.outline_pane import OutlinePane
 
 
 def export_choices(context: Context, outline: OutlinePane) -> list[Choice]:
-    """The collections (the current one first), the selection, the themes in use, everything."""
+    """The collections (the current one first), the selection, the themes in use, everything.
+
+    A collection or theme that is selected as a whole comes first, so that it keeps its order.
+    """
     text = context.text
     current = collections.current(context.library)
     known = sorted(
@@ -42,4 +49,14 @@ def export_choices(context: Context, outline: OutlinePane) -> list[Choice]:
     if total:
         name = text("export.everything", n=total)
         choices.append(Choice(name, Scope(), text("export.default_title"), total))
-    return choices
+    whole = _whole_row(outline)
+    return sorted(choices, key=lambda choice: choice.scope != whole)
+
+
+def _whole_row(outline: OutlinePane) -> Scope | None:
+    """The collection or theme whose row alone is selected."""
+    rows = [] if outline.searching else outline.tree.selected_nodes()
+    if len(rows) != 1 or rows[0].kind not in ("collection", "theme"):
+        return None
+    row = rows[0].data
+    return Scope(collection=row) if rows[0].kind == "collection" else Scope(theme=row)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QMessageBox, QWidget
 
 from bulletin_desktop.services import browsing, collections, themes
-from bulletin_desktop.ui.context import Context
-from bulletin_desktop.ui.models.nodes import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QPoint
+
+    from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.models.nodes import Node
 
 
 class OutlineMenu:
@@ -38,7 +43,7 @@ class OutlineMenu:
     def _ask_name(self, code: str, name: str = "") -> str | None:
         text, accepted = QInputDialog.getText(
             self._window,
-            self._context.text(code),
+            self._context.text(code).rstrip("…"),
             self._context.text("menu.name"),
             QLineEdit.EchoMode.Normal,
             name,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from bulletin_desktop.model.change import Change, Topic
-from bulletin_desktop.model.records import Hit
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import browsing, collections
-from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.models.nodes import TABS, Node, Tab
 from bulletin_desktop.ui.panes.article_tree import ArticleTree
 from bulletin_desktop.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from bulletin_desktop.model.change import Change, Topic
+    from bulletin_desktop.model.records import Hit
+    from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.widgets.hit_painter import HitList
 
 _FILTER_MILLISECONDS = 150
@@ -34,6 +34,7 @@ class OutlinePane(QWidget):
 
     reading = Signal(int)  # the article to show
     selected = Signal(tuple)  # the ids of all articles that are meant
+    turned = Signal()  # the neighbours are others, though the article read is the same
     menu_wanted = Signal(object, QPoint)  # the node under the mouse, and where
 
     def __init__(self, context: Context) -> None:
@@ -46,6 +47,7 @@ class OutlinePane(QWidget):
         self._trees: dict[Tab, ArticleTree] = {}
         self._stale: set[Tab] = set(TABS)
         self._scope = Scope()
+        self.read: int | None = None  # the article that the reader shows
         self.searching = False  # whether the result list stands in the place of the trees
         self._stack = QStackedWidget()
         self._hit_list: HitList | None = None
@@ -72,6 +74,7 @@ class OutlinePane(QWidget):
     def _connect(self) -> None:
         self._tabs.chosen.connect(self._show_tab)
         self._filter.textChanged.connect(self._filter_timer.start)
+        self._filter.returnPressed.connect(self._leave_filter)
         self._filter_timer.timeout.connect(self._apply_filter)
         self._context.changed.connect(self._on_change)
         self._context.restyled.connect(self._tabs.update)
@@ -92,7 +95,8 @@ class OutlinePane(QWidget):
     def _make_tree(self, tab: Tab) -> ArticleTree:
         tree = ArticleTree(self._context, tab)
         tree.reading.connect(self.reading)
-        tree.picked.connect(self._tell_selection)
+        tree.turned.connect(self.turned)
+        tree.picked.connect(self._tell_picked)
         tree.customContextMenuRequested.connect(self._ask_menu)
         tree.outline.reordered.connect(self._reorder)
         self._stack.addWidget(tree)
@@ -100,7 +104,20 @@ class OutlinePane(QWidget):
 
     def _show_tab(self) -> None:
         self._stack.setCurrentWidget(self.tree)
+        self._find_read()
+
+    def _find_read(self) -> None:
+        """Select the article that is read, or nothing where the tree does not show it."""
+        tree = self.tree
+        blocker = QSignalBlocker(tree)  # it is read already: its page stays where it is
+        known = self.read is not None and (
+            self.read in tree.selected_articles() or tree.go_article(self.read)
+        )
+        if not known:
+            tree.clearSelection()
+        blocker.unblock()
         self._tell_selection()
+        self.turned.emit()
 
     def open_first(self, article: int) -> bool:
         """Open the tree at an article, or at its first one; says whether there is any."""
@@ -139,8 +156,18 @@ class OutlinePane(QWidget):
         """The articles that are selected, those below selected branches too, each once."""
         return self.list.selected_articles()
 
-    def _tell_selection(self) -> None:
+    def clear_selection(self) -> None:
+        """Select nothing, so that the article that is read is meant."""
+        self.list.clearSelection()
+        self._tell_selection()
+
+    def _tell_picked(self) -> None:
         self.selected.emit(self.selected_articles())
+
+    def _tell_selection(self) -> None:
+        """What is meant: the selection, else the article that is read."""
+        reading = (self.read,) if self.read is not None else ()
+        self.selected.emit(self.selected_articles() or reading)
 
     def _ask_menu(self, where: QPoint) -> None:
         tree = self.tree
@@ -162,6 +189,21 @@ class OutlinePane(QWidget):
         if text:
             tree.expandAll()
         self._tell_selection()
+
+    def clear_filter(self) -> None:
+        """Show the whole tree again, with the keyboard in it."""
+        if self._filter.text():
+            self._filter.clear()
+            self._filter_timer.stop()
+            self._apply_filter()
+        self.focus_list()
+
+    def _leave_filter(self) -> None:
+        self._filter_timer.stop()
+        self._apply_filter()
+        if not self.tree.currentIndex().isValid():
+            self.tree.go_first()
+        self.focus_list()
 
     # Changes
 
@@ -194,7 +236,7 @@ class OutlinePane(QWidget):
 
             self._hit_list = HitList(self._context)
             self._hit_list.reading.connect(self.reading)
-            self._hit_list.picked.connect(self._tell_selection)
+            self._hit_list.picked.connect(self._tell_picked)
             self._stack.addWidget(self._hit_list)
         return self._hit_list
 
@@ -210,19 +252,17 @@ class OutlinePane(QWidget):
         self._tabs.hide()
         self._filter.hide()
         self._stack.setCurrentWidget(self.hit_list)
+        self._tell_selection()
 
     def end_search(self) -> None:
-        """Go back to the tree, to the hit that was read last if the tree has it."""
+        """Go back to the tree, to the article that is read if the tree has it."""
         if not self.searching:
             return
-        article = self.hit_list.current_article()
         self.searching = False
         self._stack.setCurrentWidget(self.tree)
         self._tabs.show()
         self._filter.show()
-        if article is not None:
-            self.tree.go_article(article)
-        self._tell_selection()
+        self._find_read()
 
     def focus_first_hit(self) -> None:
         """Enter in the search box: to the first hit, or back to where one was in the list."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bulletin_desktop.model.change import Change
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.model.records import Article, ArticleText
 from bulletin_desktop.services import browsing
 from bulletin_desktop.services.labels import date_label
-from bulletin_desktop.ui.context import Context
-from bulletin_desktop.ui.models.nodes import Node
 from bulletin_desktop.ui.panes.welcome import Welcome
 from bulletin_desktop.ui.reader.page import FACT_GAP, PageStyle
 from bulletin_desktop.ui.reader.page_view import PageView
 from bulletin_desktop.ui.widgets.elided import ElidedButton, ElidedLabel
+
+if TYPE_CHECKING:
+    from bulletin_desktop.model.change import Change
+    from bulletin_desktop.model.records import Article, ArticleText
+    from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.models.nodes import Node
 
 # An article counts as read when it has stood before the eyes for so long.
 _READ_MILLISECONDS = 1200

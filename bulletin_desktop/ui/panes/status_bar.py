@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from bulletin_desktop.model.change import Progress
 from bulletin_desktop.services import browsing, collections
-from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.widgets.elided import ElidedLabel
+
+if TYPE_CHECKING:
+    from bulletin_desktop.model.change import Progress
+    from bulletin_desktop.ui.context import Context
 
 _SAID_MILLISECONDS = 6000
 # Work that is over sooner than this shows no progress.

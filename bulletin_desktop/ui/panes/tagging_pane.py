@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,18 +15,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desktop.model.change import Change
-from bulletin_desktop.model.records import Article
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import browsing, tagging
-from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.widgets.chip import Chip
 from bulletin_desktop.ui.widgets.flow_layout import FlowLayout
 from bulletin_desktop.ui.widgets.note_edit import NoteEdit
 from bulletin_desktop.ui.widgets.theme_input import ThemeInput
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bulletin_desktop.model.change import Change
+    from bulletin_desktop.model.records import Article
     from bulletin_desktop.services.suggesting import Suggestion
+    from bulletin_desktop.ui.context import Context
 
 # The first look must not wait for jieba's dictionary; so many articles are suggested for at once.
 _SUGGEST_MILLISECONDS = 250
@@ -94,6 +95,7 @@ class TaggingPane(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
+        self._count.setWordWrap(True)
         self._nothing.setWordWrap(True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._nothing.setContentsMargins(24, 44, 24, 0)
@@ -112,6 +114,11 @@ class TaggingPane(QWidget):
         self._context.changed.connect(self._on_change)
         self._context.restyled.connect(self.input.restyle)
         self._context.restyled.connect(self._show_chips)
+
+    @property
+    def articles(self) -> tuple[int, ...]:
+        """The articles that it acts on."""
+        return self._ids
 
     def show_articles(self, ids: Sequence[int]) -> None:
         """Act on these articles from now on."""

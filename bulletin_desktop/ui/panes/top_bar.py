@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,7 +17,13 @@ from PySide6.QtWidgets import (
 
 from bulletin_desktop.ui import actions, icons
 from bulletin_desktop.ui.actions import Act
-from bulletin_desktop.ui.context import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QAction, QKeyEvent
+
+    from bulletin_desktop.ui.context import Context
 
 _TYPING_MILLISECONDS = 150
 
@@ -119,6 +124,8 @@ class TopBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 14, 1)
         layout.setSpacing(12)
+        for button in (self._back, self._forward, self._menu):
+            button.setFixedHeight(self._export.sizeHint().height())
         for widget in (self._import, self._back, self._forward):
             layout.addWidget(widget)
         layout.addStretch(1)

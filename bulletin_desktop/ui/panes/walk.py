@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex
 
-from bulletin_desktop.ui.models.outline_model import OutlineModel
+if TYPE_CHECKING:
+    from bulletin_desktop.ui.models.outline_model import OutlineModel
 
 
 def neighbour(model: OutlineModel, index: QModelIndex, step: int) -> QModelIndex:

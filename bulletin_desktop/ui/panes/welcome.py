@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desktop.ui.context import Context
+if TYPE_CHECKING:
+    from bulletin_desktop.ui.context import Context
 
 
 class Welcome(QWidget):

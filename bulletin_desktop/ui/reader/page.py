@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
@@ -15,9 +16,11 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from bulletin_desktop.model.records import ArticleText
 from bulletin_desktop.ui import theme
-from bulletin_desktop.ui.theme import Tokens
+
+if TYPE_CHECKING:
+    from bulletin_desktop.model.records import ArticleText
+    from bulletin_desktop.ui.theme import Tokens
 
 FACT_GAP = "　·　"
 JOINER = "\u2060"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
-from bulletin_desktop.model.records import ArticleText
 from bulletin_desktop.ui.reader.page import JOINER, PageStyle, new_document, set_article
-from bulletin_desktop.ui.theme import Tokens
+
+if TYPE_CHECKING:
+    from bulletin_desktop.model.records import ArticleText
+    from bulletin_desktop.ui.theme import Tokens
 
 _ABOVE = 36
 _SIDE = 28

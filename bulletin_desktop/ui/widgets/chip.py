@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bulletin_desktop.ui import icons, theme
-from bulletin_desktop.ui.context import Context
+
+if TYPE_CHECKING:
+    from bulletin_desktop.ui.context import Context
 
 _HEIGHT = 26
 _SQUARE = 9

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
@@ -14,14 +16,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from bulletin_desktop.model.records import Hit
 from bulletin_desktop.services.labels import date_label
 from bulletin_desktop.ui import theme
-from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.models.hits_model import HIT, HitsModel
 from bulletin_desktop.ui.models.nodes import Node, article_node
 from bulletin_desktop.ui.reader.positions import utf16_range
 from bulletin_desktop.ui.widgets.row_painter import WRAPPED, paint_ground
+
+if TYPE_CHECKING:
+    from bulletin_desktop.model.records import Hit
+    from bulletin_desktop.ui.context import Context
 
 _PAD = 8
 _TITLE = 22

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from bulletin_desktop.ui import icons
-from bulletin_desktop.ui.context import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bulletin_desktop.ui.context import Context
 
 
 class Notice(QWidget):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
-from bulletin_desktop.model.records import Article
 from bulletin_desktop.ui import icons, theme
-from bulletin_desktop.ui.context import Context
-from bulletin_desktop.ui.models.nodes import Node
 from bulletin_desktop.ui.models.outline_model import NODE
-from bulletin_desktop.ui.theme import Tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bulletin_desktop.model.records import Article
+    from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.models.nodes import Node
+    from bulletin_desktop.ui.theme import Tokens
 
 ROW = 28
 MARGIN = 10
@@ -56,7 +60,8 @@ class RowPainter(QStyledItemDelegate):
         left = self.left_of(node)
         if node.branches:
             self._arrow(painter, node, QRect(left, row.top(), _ARROW, row.height()), index)
-            left += _ARROW + 4
+        if node.article is None:
+            left += _ARROW + 4  # also where there is nothing to open, so that labels stand in line
         if node.colour:
             left = chip(painter, QColor(node.colour), left, row) + 7
         if node.article is not None:

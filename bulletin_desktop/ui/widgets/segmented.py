@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bulletin_desktop.ui import theme
-from bulletin_desktop.ui.context import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bulletin_desktop.ui.context import Context
 
 
 class Segmented(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -33,10 +33,14 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desktop.services import completing
-from bulletin_desktop.services.completing import Completed
 from bulletin_desktop.ui import theme
-from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.widgets.row_painter import chip, paint_ground
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bulletin_desktop.services.completing import Completed
+    from bulletin_desktop.ui.context import Context
 
 _ROW = 30
 _MOST = 8

@@ -1,0 +1,76 @@
+"""From the first start to the finished document, and through a kill, in the real program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+from bulletin_desktop.services import Library, browsing, checking
+
+Start = Callable[..., Any]
+
+
+def _sample(home: Path) -> Path:
+    return home / "data" / "bulletin-desktop" / "sample.bdlib"
+
+
+def test_the_first_start_fills_the_sample_and_the_second_leaves_it(
+    start: Start, home: Path
+) -> None:
+    first = start("first_start", "--sample")
+    told = first.fact()
+    assert first.end() == 0
+    assert (told["issues"], told["articles"], told["themes"]) == (5, 45, 12)
+    with Library(_sample(home)) as library:
+        steps = [row[0] for row in library.rows("SELECT id FROM steps")]
+    second = start("first_start", "--sample")
+    assert second.fact() == told
+    assert second.end() == 0
+    with Library(_sample(home)) as library:
+        assert [row[0] for row in library.rows("SELECT id FROM steps")] == steps
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_whole_job_by_keys_alone(start: Start, home: Path, language: str) -> None:
+    child = start("whole_job", "--sample", "--lang", language)
+    told = child.fact()
+    assert child.end() == 0
+    assert told["chips"] == 2
+    assert len(told["titles"]) == 3
+    assert Path(told["file"]).parent == home
+    text = "\n".join(p.text for p in Document(told["file"]).paragraphs)
+    places = [text.find(title) for title in told["titles"]]
+    assert -1 not in places
+    assert places == sorted(places)
+    with Library(_sample(home)) as library:
+        assert browsing.note_of(library, told["article"]) == "compare with 2007"
+
+
+def _killed_after(start: Start, home: Path, tags: int) -> None:
+    """Kill the program right after it showed its last tag; every tag that it showed is kept."""
+    child = start("tag_on", "--sample")
+    shown = {child.fact()["article"] for _ in range(tags)}
+    child.kill()
+    with Library(_sample(home)) as library:
+        kept = {a.id for a in browsing.in_scope(library) if a.themes}
+        assert shown <= kept
+        assert len(kept) <= len(shown) + 1
+        assert list(checking.problems(library)) == []
+
+
+@pytest.mark.parametrize("tags", [1, 4])
+def test_what_was_shown_survives_a_kill(start: Start, home: Path, tags: int) -> None:
+    _killed_after(start, home, tags)
+    again = start("first_start", "--sample")
+    assert again.fact()["articles"] == 45
+    assert again.end() == 0
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("number", range(50))
+def test_what_was_shown_survives_many_kills(start: Start, home: Path, number: int) -> None:
+    _killed_after(start, home, 1 + number % 7)

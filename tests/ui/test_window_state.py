@@ -1,0 +1,89 @@
+"""What the window remembers, and how it takes on other colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+from window_driver import Driver, close
+
+from bulletin_desktop.services import Library
+from bulletin_desktop.ui import settings, theme
+from bulletin_desktop.ui.context import Context
+from bulletin_desktop.ui.main_window import MainWindow
+from bulletin_desktop.ui.settings import Settings
+
+Open = Callable[..., Driver]
+
+
+def test_geometry_splitter_and_article_are_remembered(open_window: Open) -> None:
+    driver = open_window(size=(1200, 800))
+    driver.window._splitter.setSizes([400, 500, 300])
+    sizes = driver.window._splitter.sizes()
+    article = driver.records()[17].id
+    driver.select(article)
+    file = driver.library.path
+    close(driver.window)
+    again = open_window(file, size=(1200, 800))
+    assert again.window._splitter.sizes() == sizes
+    assert again.reading() == article
+    assert again.outline.selected_articles() == (article,)
+
+
+def test_the_size_comes_back(open_window: Open, tmp_path: Path) -> None:
+    driver = open_window(size=(1111, 777))
+    context, file = driver.context, driver.library.path
+    close(driver.window)
+    window = MainWindow(Context(Library(file), context.catalogue, context.tokens))
+    assert (window.width(), window.height()) == (1111, 777)
+    close(window)
+
+
+def test_each_library_has_its_own_last_article(open_window: Open, tmp_path: Path) -> None:
+    driver = open_window()
+    driver.select(driver.records()[17].id)
+    close(driver.window)
+    other = open_window(tmp_path / "other.bdlib", create=True)
+    assert other.reader.article is None
+
+
+def test_a_last_article_that_is_gone_opens_the_first(open_window: Open, tmp_path: Path) -> None:
+    driver = open_window()
+    first = driver.records()[0].id
+    file = driver.library.path
+    close(driver.window)
+    Settings().put(settings.LAST_ARTICLE, 999_999, str(file))
+    again = open_window(file)
+    assert again.reading() == first
+
+
+@pytest.mark.parametrize(("before", "after"), [("light", "dark"), ("dark", "light")])
+def test_the_window_follows_the_desktop_s_colours(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch, before: str, after: str
+) -> None:
+    driver = open_window(style=before)
+    article = driver.records()[0].id
+    driver.select(article)
+    monkeypatch.setattr(theme, "system_theme", lambda: after)
+    driver.window.follow_system_theme()
+    tokens = theme.Tokens(after)
+    assert driver.context.tokens.name == after
+    page = QApplication.palette().color(QPalette.ColorRole.Base)
+    assert page == tokens.colour("paper")
+    block = driver.reader.page.document().lastBlock()
+    inks = [block.begin().fragment().charFormat().foreground().color()]
+    assert inks[0] in (tokens.colour("muted"), tokens.colour("text"))
+    shot = driver.reader.grab().toImage()
+    assert shot.pixelColor(4, shot.height() // 2) == tokens.colour("paper")
+
+
+@pytest.mark.parametrize("style", ["light", "dark"])
+def test_every_token_is_a_colour_in_both_themes(style: str, qapp: object) -> None:
+    names = [set(theme.Tokens(name)._values) for name in ("light", "dark")]
+    assert names[0] == names[1]
+    tokens = theme.Tokens(style)
+    assert all(tokens.colour(name).isValid() for name in names[0] if name != "name")
+    assert "@" not in theme.style_sheet(tokens)
