@@ -10,6 +10,7 @@ import sys
 import time
 
 from bulletin_desktop import app
+from bulletin_desktop.__main__ import main as start
 
 
 def main(library: str) -> int:
@@ -35,7 +36,7 @@ def main(library: str) -> int:
         return window
 
     app._open_window = watched  # type: ignore[assignment]
-    return app.run(["--library", library])
+    return start(["--library", library])
 
 
 if __name__ == "__main__":

@@ -14,9 +14,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     With a subcommand no window opens and Qt is not imported.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    # Deferred: a subcommand works where Qt is not installed, and the window needs no subcommands.
     if cli.is_for(given):
-        return cli.main(given)
-    # Deferred: a subcommand works where Qt is not installed.
+        from bulletin_desktop.cli.command import main as command
+
+        return command(given)
     from bulletin_desktop.app import run
 
     return run(given)

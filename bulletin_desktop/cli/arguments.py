@@ -10,10 +10,6 @@ from typing import Any, NoReturn
 from bulletin_desktop import __version__, paths
 from bulletin_desktop.catalogue import Catalogue
 
-COMMANDS = (
-    "parse", "import", "list", "show", "search", "theme", "tag", "untag", "note", "collection",
-    "star", "undo", "redo", "history", "export", "check",
-)  # fmt: skip
 LISTS = ("issues", "articles", "themes", "notes", "collections", "sources", "documents")
 GROUPS = ("theme", "issue", "source", "date", "none")
 _SORTS = ("relevance", "date", "source")

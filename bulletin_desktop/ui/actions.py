@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from bulletin_desktop.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(NamedTuple):
     """An action's keys and, where it stands in the menu, the group there (None: keys only)."""
 
     keys: tuple[str, ...]

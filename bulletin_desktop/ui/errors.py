@@ -8,12 +8,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QtMsgType, QUrl, Signal, Slot, qInstallMessageHandler
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QWidget
 
 from bulletin_desktop import paths
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from bulletin_desktop.catalogue import Catalogue
 
 Trace = TracebackType | None
@@ -58,6 +58,10 @@ class CrashBorder(QObject):
         """One dialog at a time: a fault in painting may come back many times a second."""
         if self._shown:
             return
+        # Deferred: most runs never show it.
+        from PySide6.QtGui import QDesktopServices
+        from PySide6.QtWidgets import QMessageBox
+
         self._shown = True
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Critical)

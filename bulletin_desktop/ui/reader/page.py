@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
@@ -26,8 +25,7 @@ FACT_GAP = "　·　"
 JOINER = "\u2060"
 
 
-@dataclass(frozen=True, slots=True)
-class PageStyle:
+class PageStyle(NamedTuple):
     """Sizes of the page: ``size`` in pixels, ``measure`` in characters, ``leading`` in sizes."""
 
     size: int = 17
