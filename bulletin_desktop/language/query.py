@@ -97,8 +97,9 @@ def snippet(text: str, ranges: Sequence[Range], width: int = 60) -> Snippet:
     first, last = min(ranges, default=(0, 0))
     start, cut_before = _start(text, first, width)
     end, cut_after = _end(text, last, start + width, width // 3)
+    end = max([end, *(b for a, b in ranges if a < end)])  # no hit is cut in two
     before = _MARK if cut_before else ""
-    after = _MARK if cut_after else ""
+    after = _MARK if cut_after and text[end:].strip() else ""
     shift = len(before) - start
     inside = [(max(a, start) + shift, min(b, end) + shift) for a, b in ranges]
     shown = re.sub(r"\s", " ", text[start:end])

@@ -69,19 +69,21 @@ def _escaped(text: str) -> str:
 def in_scope(library: Library, scope: Scope = Scope()) -> list[Article]:  # noqa: B008 - frozen
     """The articles of a scope: a collection in its own order, else newest issue first."""
     clause, params = where(scope)
-    order = ORDER
-    if scope.collection is not None:
-        order = (
-            " ORDER BY (SELECT position FROM collection_items c"
-            " WHERE c.collection_id = :collection AND c.article_id = a.id)"
-        )
-    return [_article(row) for row in library.rows(_COLUMNS + FROM + clause + order, params)]
+    rows = library.rows(_COLUMNS + FROM + clause + _order(scope), params)
+    return [_article(row) for row in rows]
+
+
+def _order(scope: Scope) -> str:
+    if scope.collection is None:
+        return ORDER
+    return """ ORDER BY (SELECT position FROM collection_items c
+        WHERE c.collection_id = :collection AND c.article_id = a.id)"""
 
 
 def ids_in_scope(library: Library, scope: Scope) -> list[int]:
-    """The ids of a scope's articles, newest issue first."""
+    """The ids of a scope's articles, in the same order as ``in_scope``."""
     clause, params = where(scope)
-    return [row[0] for row in library.rows("SELECT a.id" + FROM + clause + ORDER, params)]
+    return [row[0] for row in library.rows("SELECT a.id" + FROM + clause + _order(scope), params)]
 
 
 def count_in_scope(library: Library, scope: Scope) -> int:

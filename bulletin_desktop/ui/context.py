@@ -57,16 +57,27 @@ class Context(QObject):
         return self._themes
 
     def act(
-        self, verb: Callable[[Library], Change], then: Callable[[], None] | None = None
+        self,
+        verb: Callable[[Library], Change],
+        then: Callable[[], None] | None = None,
+        failed: Callable[[], None] | None = None,
     ) -> None:
-        """Change the library off the GUI thread, then tell every view what changed."""
+        """Change the library off the GUI thread, then tell every view what changed.
+
+        ``then`` and ``failed`` are called after that, for who asked.
+        """
 
         def done(change: Change) -> None:
             self.announce(change)
             if then is not None:
                 then()
 
-        self.runner.write(verb, done, self.failed.emit)
+        def fail(error: KnownError) -> None:
+            self.failed.emit(error)
+            if failed is not None:
+                failed()
+
+        self.runner.write(verb, done, fail)
 
     def announce(self, change: Change) -> None:
         """Tell the views of a change, and the user of its name."""

@@ -108,7 +108,9 @@ class Jobs(QObject):
             from bulletin_desktop.ui.dialogs.report_dialog import ReportDialog
 
             problems = [*report.failed, *report.warnings]
-            ReportDialog(self._context, self._summary(report), problems, self._window).exec()
+            dialog = ReportDialog(self._context, self._summary(report), problems, self._window)
+            dialog.exec()
+            dialog.deleteLater()
 
         return self._context.text("import.details"), show
 

@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         welcome, search = self.reader.welcome, self.top.search
         self.outline.reading.connect(self.reader.show_article)
         self.outline.turned.connect(self._on_shown)
+        self.outline.paged.connect(self.reader.page_or_step)
         self.outline.selected.connect(self.tagging.show_articles)
         self.outline.menu_wanted.connect(self._open_menu)
         self.reader.shown.connect(self._on_shown)
@@ -176,12 +177,25 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is being written, remember the window, end all work."""
         self.tagging.note.save()
+        self._context.runner.finish_writing()
+        if self.tagging.note.unsaved and not self._gives_note_up():
+            event.ignore()
+            return
         self._settings.put(settings.GEOMETRY, self.saveGeometry())
         self._settings.put(settings.SPLITTER, self._splitter.saveState())
         article = self.reader.article.id if self.reader.article else 0
         self._settings.put(settings.LAST_ARTICLE, article, str(self._context.library.path))
         self._context.close()
         event.accept()
+
+    def _gives_note_up(self) -> bool:
+        """Ask whether to close although a note could not be saved."""
+        from PySide6.QtWidgets import QMessageBox
+
+        answer = QMessageBox.question(
+            self, self._context.text("note.title"), self._context.text("note.give_up")
+        )
+        return answer == QMessageBox.StandardButton.Yes
 
     # Reading
 

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import Library
@@ -70,6 +70,15 @@ class _Worker:
                 old.cancel()
         self._queue = deque(old for old in self._queue if old is None or old.key != key)
 
+    def drain(self) -> None:
+        """Cancel what can be cancelled and wait until nothing is left to do."""
+        with self._ready:
+            for job in [*self._queue, self._current]:
+                if job is not None:
+                    job.cancel()
+            while self._queue or self._current is not None:
+                self._ready.wait()
+
     def close(self) -> None:
         """Cancel what can be cancelled, finish what was begun, and end the thread."""
         with self._ready:
@@ -85,6 +94,7 @@ class _Worker:
     def _next(self) -> Job | None:
         with self._ready:
             self._current = None
+            self._ready.notify_all()  # for one who waits for the end of all work
             while not self._queue:
                 self._ready.wait()
             self._current = self._queue.popleft()
@@ -181,6 +191,11 @@ class Runner(QObject):
         job = Job(verb, done, None, key)
         self._thinker.add(job)
         return job
+
+    def finish_writing(self) -> None:
+        """Stop long changes, let the others be made, and hand their results over now."""
+        self._writer.drain()
+        QCoreApplication.sendPostedEvents(self)
 
     def close(self) -> None:
         """End all threads; what was begun is finished or stopped cleanly."""

@@ -257,4 +257,4 @@ def test_closing_during_long_work_ends_it(driver: Driver) -> None:
     driver.window.jobs._start(work, heard.append)
     driver.until(lambda: driver.window.jobs._running)
     driver.window.close()
-    assert heard == ["cancelled"]
+    assert heard == ["cancelled", None]  # the result is handed over before the window goes

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
 from window_driver import Driver, close
 
-from bulletin_desktop.services import Library, browsing, history
+from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.services import Library, browsing, history, tagging
 
 WORDS = "compare with 2007"
 
@@ -139,3 +141,59 @@ def test_an_emptied_note_is_gone(driver: Driver, text: str) -> None:
     driver.settle()
     assert browsing.notes(driver.library) == []
     assert _note(driver, article) == ""
+
+
+def _refusing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on the disk is full."""
+
+    def full(*_: Any, **__: Any) -> None:
+        raise KnownError("library.disk_full", path="library")
+
+    monkeypatch.setattr(tagging, "set_note", full)
+
+
+def test_words_that_could_not_be_saved_come_back(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = _begin(driver, "")
+    with monkeypatch.context() as full:
+        _refusing(full)
+        driver.type(WORDS)
+        driver.key("Esc")
+        driver.settle()
+        assert driver.window.notice.words
+        driver.tree.go_step(1)
+        driver.settle()
+        assert driver.tagging.note.toPlainText() == ""
+    driver.tree.go_article(article)
+    assert driver.tagging.note.toPlainText() == WORDS
+    driver.tree.go_step(1)
+    driver.settle()
+    assert _note(driver, article) == WORDS
+    assert not driver.tagging.note.unsaved
+
+
+@pytest.mark.parametrize("sure", [False, True])
+def test_closing_asks_before_a_note_is_lost(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, sure: bool
+) -> None:
+    _begin(driver)
+    buttons = QMessageBox.StandardButton
+    asked: list[str] = []
+
+    def answer(_: object, __: str, words: str) -> QMessageBox.StandardButton:
+        asked.append(words)
+        return buttons.Yes if sure else buttons.No
+
+    with monkeypatch.context() as full:
+        _refusing(full)
+        full.setattr(QMessageBox, "question", answer)
+        driver.window.close()
+    assert asked == [driver.context.text("note.give_up")]
+    assert driver.window.isVisible() is not sure
+    if not sure:
+        assert driver.tagging.note.toPlainText() == WORDS
+        assert driver.window.notice.words
+        driver.tagging.note.save()
+        driver.settle()
+        assert not driver.tagging.note.unsaved

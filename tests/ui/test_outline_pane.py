@@ -305,3 +305,30 @@ def test_the_menu_names_what_undo_would_take_back(driver: Driver) -> None:
     driver.act(history.undo)
     assert theme.name in driver.window.acts[Act.REDO].text()
     assert driver.window.acts[Act.REDO].isEnabled()
+
+
+def test_space_in_the_tree_pages_and_then_goes_on(driver: Driver) -> None:
+    first, second = driver.records()[:2]
+    driver.window.resize(1000, 480)
+    driver.select(first.id)
+    driver.focus(driver.tree)
+    bar = driver.reader.page.verticalScrollBar()
+    driver.until(lambda: bar.maximum() > 0)
+    driver.key("Space")
+    assert bar.value() > 0
+    for _ in range(40):
+        if driver.reading() != first.id:
+            break
+        driver.key("Space")
+    assert driver.reading() == second.id
+
+
+def test_a_selected_collection_is_meant_in_its_order(driver: Driver) -> None:
+    ids = [record.id for record in driver.records()[:4]]
+    turned = [ids[2], ids[0], ids[3], ids[1]]
+    driver.act(lambda library: collections.add_articles(library, "次序", turned))
+    driver.tab("collections")
+    known = collections.find(driver.library, "次序")
+    assert known is not None
+    assert driver.tree.go(driver.index(f"collection {known.id}"))
+    assert driver.outline.selected_articles() == tuple(turned)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from bulletin_desktop.model.scope import Scope
@@ -14,6 +15,8 @@ from bulletin_desktop.ui.panes.article_tree import ArticleTree
 from bulletin_desktop.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractItemView
+
     from bulletin_desktop.model.change import Change, Topic
     from bulletin_desktop.model.records import Hit
     from bulletin_desktop.ui.context import Context
@@ -33,6 +36,7 @@ class OutlinePane(QWidget):
     """Shows the library's articles by issue, theme, source or collection."""
 
     reading = Signal(int)  # the article to show
+    paged = Signal()  # Space in a list
     selected = Signal(tuple)  # the ids of all articles that are meant
     turned = Signal()  # the neighbours are others, though the article read is the same
     menu_wanted = Signal(object, QPoint)  # the node under the mouse, and where
@@ -99,8 +103,15 @@ class OutlinePane(QWidget):
         tree.picked.connect(self._tell_picked)
         tree.customContextMenuRequested.connect(self._ask_menu)
         tree.outline.reordered.connect(self._reorder)
-        self._stack.addWidget(tree)
+        self._add_list(tree)
         return tree
+
+    def _add_list(self, view: QAbstractItemView) -> None:
+        """Stack a tree or list; Space in it pages through the article that is read."""
+        space = QShortcut(QKeySequence("Space"), view)
+        space.setContext(Qt.ShortcutContext.WidgetShortcut)
+        space.activated.connect(self.paged)
+        self._stack.addWidget(view)
 
     def _show_tab(self) -> None:
         self._stack.setCurrentWidget(self.tree)
@@ -237,7 +248,7 @@ class OutlinePane(QWidget):
             self._hit_list = HitList(self._context)
             self._hit_list.reading.connect(self.reading)
             self._hit_list.picked.connect(self._tell_picked)
-            self._stack.addWidget(self._hit_list)
+            self._add_list(self._hit_list)
         return self._hit_list
 
     @property

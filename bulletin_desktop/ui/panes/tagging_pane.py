@@ -233,7 +233,11 @@ class TaggingPane(QWidget):
             self.note.show_note(None, "")
 
     def _write_note(self, article: int, text: str) -> None:
-        self._context.act(lambda library: tagging.set_note(library, article, text))
+        self._context.act(
+            lambda library: tagging.set_note(library, article, text),
+            lambda: self.note.kept(article),
+            lambda: self.note.failed(article, text),
+        )
 
     # Changes
 

@@ -18,7 +18,8 @@ class NoteEdit(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self._article: int | None = None
-        self._saved = ""
+        self._saved: str | None = ""
+        self._failed: dict[int, str] = {}
         self._timer = QTimer(self, singleShot=True, interval=_SAVE_MILLISECONDS)
         self._timer.timeout.connect(self.save)
         self.textChanged.connect(self._timer.start)
@@ -30,6 +31,8 @@ class NoteEdit(QPlainTextEdit):
             return  # never take words away from under the user's hands
         self.save()
         self._article, self._saved = article, text
+        if article in self._failed:
+            self._saved, text = None, self._failed[article]
         if self.toPlainText() != text:
             self.setPlainText(text)
         self._timer.stop()
@@ -38,9 +41,26 @@ class NoteEdit(QPlainTextEdit):
         """Tell what was written, if anything was."""
         self._timer.stop()
         text = self.toPlainText()
-        if self._article is not None and text.strip() != self._saved.strip():
+        if self._article is None:
+            return
+        if self._saved is None or text.strip() != self._saved.strip():
             self._saved = text
             self.written.emit(self._article, text)
+
+    def kept(self, article: int) -> None:
+        """The library has the note."""
+        self._failed.pop(article, None)
+
+    def failed(self, article: int, text: str) -> None:
+        """The library could not take the note: the words stay here, and saving is tried again."""
+        self._failed[article] = text
+        if article == self._article:
+            self._saved = None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there are words that the library could not take."""
+        return bool(self._failed)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving saves."""

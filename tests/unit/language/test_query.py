@@ -165,3 +165,12 @@ def test_snippet_holds_its_first_hit(text: str, width: int) -> None:
     assert "\n" not in shown.text
     assert shown.text.strip("…") in text.replace("\n", " ").replace("\u3000", " ")
     assert len(shown.text) <= max(width, 2 + width // 2) + 2
+
+
+@given(st.integers(0, 40), st.integers(1, 80))
+def test_snippet_cuts_no_hit_in_two(between: int, width: int) -> None:
+    text = f"协商{'甲' * between}协商{'乙' * 90}"
+    ranges = find(literal("协商"), text)
+    assert ranges
+    shown = snippet(text, ranges, width)
+    assert all(shown.text[start:end] == "协商" for start, end in shown.ranges)
