@@ -44,10 +44,12 @@ def main() -> None:
         take("window-narrow", open_article, size=(820, 640))
         take("window-empty", None, filled=False)
         take("window-empty-english", None, filled=False, language="en")
-        take("several-selected", several)
-        take("search", search)
-        take("collections", show_collection)
-        take("export-dialog", export_dialog)
+        languages: tuple[tuple[Language, str], ...] = (("zh", ""), ("en", "-english"))
+        for language, ending in languages:
+            take(f"several-selected{ending}", several, language=language)
+            take(f"search{ending}", search, language=language)
+            take(f"collections{ending}", show_collection, language=language)
+            take(f"export-dialog{ending}", export_dialog, language=language)
 
 
 class Taker:
@@ -135,8 +137,8 @@ def tagging_input(window: MainWindow, context: Context) -> None:
 def several(window: MainWindow, context: Context) -> None:
     open_article(window, context)
     tree = window.outline.tree
-    for _ in range(3):
-        QTest.keyClick(tree, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    for _ in range(2):  # the other two articles of its section stand above it
+        QTest.keyClick(tree, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
 
 
 def search(window: MainWindow, _: Context) -> None:

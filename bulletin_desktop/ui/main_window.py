@@ -294,6 +294,7 @@ class MainWindow(QMainWindow):
         invited = self.reader.welcome.isVisible()
         if self.reader.article is None and not self.outline.open_first(0):
             self.reader.show_welcome()
+            self.outline.clear_selection()
         elif invited:
             self.outline.focus_list()
 

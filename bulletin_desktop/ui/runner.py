@@ -186,9 +186,9 @@ class Runner(QObject):
         self._reader.add(job)
         return job
 
-    def think(self, key: str, verb: Verb, done: Done) -> Job:
+    def think(self, key: str, verb: Verb, done: Done, failed: Done | None = None) -> Job:
         """Work that computes long and reads little, such as suggestions."""
-        job = Job(verb, done, None, key)
+        job = Job(verb, done, failed, key)
         self._thinker.add(job)
         return job
 

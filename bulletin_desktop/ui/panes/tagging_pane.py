@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import browsing, tagging
+from bulletin_desktop.ui.context import ignore
 from bulletin_desktop.ui.widgets.chip import Chip
 from bulletin_desktop.ui.widgets.flow_layout import FlowLayout
 from bulletin_desktop.ui.widgets.note_edit import NoteEdit
@@ -191,6 +192,7 @@ class TaggingPane(QWidget):
             "suggest",
             lambda library: (ids, suggester.suggest(library, ids)),
             self._on_suggestions,
+            ignore,  # an article may be gone by now, its import undone
         )
 
     def _on_suggestions(self, answer: tuple[tuple[int, ...], Sequence[Suggestion]]) -> None:

@@ -88,7 +88,8 @@ def _set_head(setter: _Setter, text: ArticleText, facts: str, style: PageStyle) 
 
 def _unbroken(facts: str) -> str:
     """The facts with word joiners, so that a narrow page breaks between two facts only."""
-    return FACT_GAP.join(JOINER.join(fact) for fact in facts.split(FACT_GAP))
+    whole = facts.replace(" ", "\u00a0").split(FACT_GAP)
+    return FACT_GAP.join(JOINER.join(fact) for fact in whole)
 
 
 class _Setter:

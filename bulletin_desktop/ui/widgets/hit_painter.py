@@ -21,7 +21,7 @@ from bulletin_desktop.ui import theme
 from bulletin_desktop.ui.models.hits_model import HIT, HitsModel
 from bulletin_desktop.ui.models.nodes import Node, article_node
 from bulletin_desktop.ui.reader.positions import utf16_range
-from bulletin_desktop.ui.widgets.row_painter import WRAPPED, paint_ground
+from bulletin_desktop.ui.widgets.row_painter import paint_ground, paint_hint
 
 if TYPE_CHECKING:
     from bulletin_desktop.model.records import Hit
@@ -172,10 +172,6 @@ class HitList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """An empty list says so."""
         super().paintEvent(event)
-        if self.model() is None or self.model().rowCount():
-            return
-        painter = QPainter(self.viewport())
-        painter.setPen(self._context.tokens.colour("faint"))
-        box = self.viewport().rect().adjusted(24, 32, -24, -24)
-        painter.drawText(box, WRAPPED, self._context.text("search.none"))
-        painter.end()
+        if not self.hits.rowCount():
+            words = self._context.text("search.none")
+            paint_hint(self.viewport(), self._context.tokens, words)

@@ -25,7 +25,7 @@ CHIP = 9
 MAX_CHIPS = 4
 # A row with the keyboard that is not selected: only then a frame is needed to show where it is.
 _FOCUSED = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected
-WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+_WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
 # Indentation of each kind of row, and how far its arrow stands before the label.
 _INDENT = {"year": 10, "issue": 22, "section": 36, "theme": 10, "source": 10, "collection": 10}
 _ARROW = 11
@@ -147,6 +147,14 @@ class RowPainter(QStyledItemDelegate):
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, suffix)
 
 
+def paint_hint(widget: QWidget, tokens: Tokens, words: str) -> None:
+    """Words in the middle of an empty list."""
+    painter = QPainter(widget)
+    painter.setPen(tokens.colour("faint"))
+    painter.drawText(widget.rect().adjusted(24, 32, -24, -24), _WRAPPED, words)
+    painter.end()
+
+
 def paint_ground(
     painter: QPainter, row: QRect, state: QStyle.StateFlag, tokens: Tokens, *, focused: bool
 ) -> None:
@@ -189,13 +197,8 @@ class Outline(QTreeView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """A tree without rows says what would bring some."""
         super().paintEvent(event)
-        if self.model() is None or self.model().rowCount():
-            return
-        painter = QPainter(self.viewport())
-        painter.setPen(self._context.tokens.colour("faint"))
-        box = self.viewport().rect().adjusted(24, 32, -24, -24)
-        painter.drawText(box, WRAPPED, self.empty_words)
-        painter.end()
+        if not self.model().rowCount():
+            paint_hint(self.viewport(), self._context.tokens, self.empty_words)
 
     def drawRow(
         self,

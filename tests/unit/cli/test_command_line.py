@@ -16,6 +16,7 @@ import zipfile
 import pytest
 
 from bulletin_desktop import __main__, cli
+from bulletin_desktop.cli.command import main
 from bulletin_desktop.cli.output import plain, width
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.services import Library, browsing, checking, searching
@@ -393,7 +394,7 @@ def test_without_a_subcommand_it_is_the_window(arguments, tmp_path):
 def test_help_is_for_the_command_line(arguments, capsys):
     assert cli.is_for(arguments)
     with pytest.raises(SystemExit) as end:
-        cli.main([*arguments, "--lang", "zh"])
+        main([*arguments, "--lang", "zh"])
     assert end.value.code == 0
     assert "用法" in capsys.readouterr().out
 
