@@ -156,6 +156,7 @@ class Jobs(QObject):
             words,
             self._context.text("export.open"),
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.file))),
+            good=True,
         )
 
     def show_error(self, error: KnownError) -> None:

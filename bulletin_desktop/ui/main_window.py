@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from bulletin_desktop import paths
 from bulletin_desktop.services import browsing, completing, history
 from bulletin_desktop.ui import actions, icons, settings, theme
 from bulletin_desktop.ui.actions import DIGITS, Act
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 _SIZE = (1440, 900)
 _WIDTHS = (292, 830, 318)
-_LEAST_WIDTHS = (200, 320, 210)
+_LEAST_WIDTHS = (200, 348, 210)
 
 
 class MainWindow(QMainWindow):
@@ -69,8 +70,7 @@ class MainWindow(QMainWindow):
         self._open()
 
     def _lay_out(self) -> None:
-        library = self._context.library.path.stem
-        self.setWindowTitle(self._context.text("window.title", library=library))
+        self.setWindowTitle(self._context.text("window.title", library=self._library_name()))
         self.setAcceptDrops(True)
         middle = _stacked(self.notice, self.reader)
         panes = (self.outline, middle, self.tagging)
@@ -83,6 +83,12 @@ class MainWindow(QMainWindow):
         self._splitter.setSizes(_WIDTHS)
         self.setCentralWidget(_stacked(self.top, self._splitter, self.status, stretch=1))
         self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize()))
+
+    def _library_name(self) -> str:
+        """What the title calls the library: the program's own two by a word, others by file."""
+        path = self._context.library.path
+        words = {paths.default_library(): "window.own", paths.sample_library(): "window.sample"}
+        return self._context.text(words[path]) if path in words else path.stem
 
     def _wire(self) -> None:
         """Everything that is connected, in one place."""

@@ -232,3 +232,13 @@ def test_the_crumbs_say_where_one_stands(driver: Driver) -> None:
 def test_an_article_that_is_gone_is_said_so(driver: Driver, tmp_path: Path) -> None:
     driver.reader.show_article(999_999)
     assert "999" in driver.window.notice.words
+
+
+def test_the_crumbs_bear_the_star(driver: Driver) -> None:
+    driver.select(driver.records()[0].id)
+    driver.focus(driver.tree)
+    assert "★" not in driver.reader._crumbs.text()
+    driver.key("S")
+    driver.until(lambda: "★" in driver.reader._crumbs.text())
+    driver.key("S")
+    driver.until(lambda: "★" not in driver.reader._crumbs.text())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import browsing
@@ -96,9 +96,16 @@ class ReaderPane(QWidget):
     def show_welcome(self) -> None:
         """Say what can be done with an empty library."""
         self.article = self._text = None
-        self._stack.setCurrentWidget(self.welcome)
+        self._turn_to(self.welcome)
         self._head.hide()
         self._foot.hide()
+
+    def _turn_to(self, shown: QWidget) -> None:
+        """Show the page or the welcome; a welcome that is hidden asks for no room."""
+        policy = QSizePolicy.Policy
+        wanted = policy.Preferred if shown is self.welcome else policy.Ignored
+        self.welcome.setSizePolicy(wanted, wanted)
+        self._stack.setCurrentWidget(shown)
 
     def show_article(self, article: int, *, remember: bool = True) -> None:
         """Read an article from its top."""
@@ -113,7 +120,7 @@ class ReaderPane(QWidget):
             self._at = len(self._visited) - 1
         self._head.show()
         self._foot.show()
-        self._stack.setCurrentWidget(self.page)
+        self._turn_to(self.page)
         self._show_text()
         self._read.start()
         self.shown.emit(article)
@@ -123,7 +130,7 @@ class ReaderPane(QWidget):
             return
         facts = self._facts(self._text.article)
         self.page.show_article(self._text, facts, self._context.tokens)
-        self._crumbs.setText(self._crumb_text(self._text))
+        self._show_crumbs(self._text.article, self._text.issue_number)
 
     def _facts(self, article: Article) -> str:
         date = date_label(article.date, article.date_basis, self._context.catalogue)
@@ -138,17 +145,16 @@ class ReaderPane(QWidget):
         ]
         return FACT_GAP.join(part for part in parts if part)
 
-    def _crumb_text(self, text: ArticleText) -> str:
-        article = text.article
+    def _show_crumbs(self, article: Article, number: str | None) -> None:
         date = date_label(article.date, article.date_basis, self._context.catalogue)
-        number = text.issue_number
         parts = [
             date.text,
             self._context.text("reader.number", number=number) if number else "",
             article.section or "",
             self._context.text("reader.position", n=article.position + 1),
         ]
-        return " › ".join(part for part in parts if part)
+        star = "  ★" if article.starred else ""
+        self._crumbs.setText(" › ".join(part for part in parts if part) + star)
 
     def show_neighbours(self, previous: Node | None, following: Node | None) -> None:
         """Name the articles before and after."""
@@ -197,6 +203,8 @@ class ReaderPane(QWidget):
             self.article = browsing.by_id(self._context.library, self.article.id)
         except KnownError:
             self.article = self._text = None  # its import was undone; the window finds another
+            return
+        self._show_crumbs(self.article, self._text.issue_number if self._text else None)
 
 
 def _bar(name: str, height: int) -> tuple[QWidget, QHBoxLayout]:

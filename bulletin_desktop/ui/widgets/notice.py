@@ -46,9 +46,13 @@ class Notice(QWidget):
         self._close.setIcon(icons.icon("close", self._context.tokens.colour("muted")))
 
     def show_words(
-        self, words: str, act: str = "", todo: Callable[[], object] | None = None
-    ) -> None:
-        """Show a sentence, with a button where there is something to do."""
+        self, words: str, act: str = "", todo: Callable[[], object] | None = None,
+        *, good: bool = False,
+    ) -> None:  # fmt: skip
+        """Show a sentence, with a button where there is something to do; ``good`` is no trouble."""
+        self.setProperty("good", good)
+        self.style().unpolish(self)
+        self.style().polish(self)
         self._words.setText(words)
         self._act.setText(act)
         self._act.setVisible(todo is not None)
