@@ -96,10 +96,7 @@ def _without_screen(options: Options, catalogue: Catalogue) -> int:
     if not options.sample:
         raise KnownError("start.needs_screen")
     path = _library_path(options)
-    if not libraries.sample_is_ready(path):
-        with libraries.open_library(path, create=True) as library:
-            for _ in libraries.fill_sample(library):
-                pass
+    libraries.make_sample(path)
     print(catalogue.text("start.no_screen", path=path))  # noqa: T201 - this is what it is for
     return 0
 

@@ -23,7 +23,14 @@ def is_for(arguments: Sequence[str]) -> bool:
     word = _first_word(arguments)
     if word is None:
         return bool(_HELP & set(arguments))
-    return word in COMMANDS or not Path(word).exists()
+    return word in COMMANDS or not _is_there(word)
+
+
+def _is_there(word: str) -> bool:
+    try:
+        return Path(word).exists()
+    except OSError:
+        return False  # a name that is too long, a folder that lets nobody look
 
 
 def _first_word(given: Sequence[str]) -> str | None:

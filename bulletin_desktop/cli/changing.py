@@ -41,8 +41,13 @@ def _tell(run: Run, change: Change) -> int:
     elif change.step is None:
         run.output.say(run.catalogue.text("cli.nothing_changed"))
     else:
-        run.output.say(name)
+        words = _WORDS.get(run.options.command)
+        run.output.say(run.catalogue.text(words, name=name) if words else name)
     return 0
+
+
+# What stands before the name of a step that is not done but undone or done again.
+_WORDS = {"undo": "cli.undone", "redo": "cli.redone"}
 
 
 def import_files(run: Run) -> int:

@@ -97,7 +97,8 @@ class Output:
 
 def _utf8(stream: TextIO) -> TextIO:
     """The stream, writing UTF-8 whatever the locale says, line ends as they are."""
-    if isinstance(stream, io.TextIOWrapper) and stream.errors != "backslashreplace":
+    wanted = ("utf-8", "backslashreplace")
+    if isinstance(stream, io.TextIOWrapper) and (stream.encoding, stream.errors) != wanted:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
     return stream
 

@@ -30,6 +30,10 @@ _CODES = {
 }
 
 
+# What SQLite and its Python module say where a page was overwritten or a table is gone.
+_SIGNS_OF_DAMAGE = ("no such table", "Could not decode to UTF-8")
+
+
 @contextmanager
 def known_errors(path: Path) -> Iterator[None]:
     """Turn SQLite errors that come from the user's environment into KnownError.
@@ -42,6 +46,8 @@ def known_errors(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         primary = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
         code = _CODES.get(primary)
+        if code is None and str(error).startswith(_SIGNS_OF_DAMAGE):
+            code = "library.damaged"
         if code is None:
             raise
         raise KnownError(code, path=str(path)) from error
@@ -55,7 +61,10 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     """
     _check_path(path, create)
     with known_errors(path):
-        connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
+        # Absolute, since SQLite takes some names for its own: ":memory:" is no library.
+        connection = sqlite3.connect(
+            path.absolute(), isolation_level=None, timeout=BUSY_MILLISECONDS / 1000
+        )
         try:
             _check_owner(connection, path, create)
             _use_write_ahead_log(connection)
@@ -82,15 +91,19 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
 
 
 def _check_path(path: Path, create: bool) -> None:
+    try:
+        _look_at(path, create)
+    except OSError as error:  # a folder that lets nobody look, a name that is too long
+        raise KnownError("library.cannot_open", path=str(path)) from error
+
+
+def _look_at(path: Path, create: bool) -> None:
     if path.is_dir():
         raise KnownError("library.is_directory", path=str(path))
     if not path.exists():
         if not create:
             raise KnownError("library.missing", path=str(path))
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise KnownError("library.cannot_open", path=str(path)) from error
+        path.parent.mkdir(parents=True, exist_ok=True)
         return
     if not os.access(path, os.R_OK):
         raise KnownError("library.cannot_open", path=str(path))

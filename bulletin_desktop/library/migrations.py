@@ -23,9 +23,14 @@ MIGRATIONS: list[Callable[[Database], None]] = [create_first_version]
 def migrate(connection: sqlite3.Connection, path: Path) -> Path | None:
     """Apply what is missing; gives the backup's path where one was taken.
 
-    Raises KnownError("library.newer") for a library that a newer program wrote.
+    Raises KnownError("library.newer") for a library that a newer program wrote, and
+    KnownError("library.damaged") for one that has lost its version.
     """
+    # In this order: a library that another program makes meanwhile has its version with its tables.
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     version = _version(connection)
+    if tables and not version:
+        raise KnownError("library.damaged", path=str(path))
     if version > len(MIGRATIONS):
         raise KnownError("library.newer", path=str(path), version=version, known=len(MIGRATIONS))
     if version == len(MIGRATIONS):

@@ -151,7 +151,8 @@ def atomic(
 
 
 def _joined_step(connection: sqlite3.Connection, step: int | None) -> int | None:
-    sql = "SELECT id FROM steps WHERE id = ? AND undone = 0"
+    """The step, unless it was undone or another came after it: rows must be in the steps' order."""
+    sql = "SELECT id FROM steps WHERE id = ? AND undone = 0 AND id = (SELECT max(id) FROM steps)"
     found = connection.execute(sql, [step]).fetchone()
     return int(found[0]) if found else None
 

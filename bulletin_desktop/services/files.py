@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from bulletin_desktop.model.text import DecodedText, ParsedText
 
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
+# Named by their ending, and read as text they would be markup or worse.
+FOREIGN_SUFFIXES = frozenset(
+    {".docx", ".doc", ".odt", ".wps", ".html", ".htm", ".rtf", ".pdf", ".zip", ".rar", ".7z"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +59,25 @@ def find(paths: Iterable[Path]) -> Found:
         try:
             if path.is_dir():
                 _walk(path, found)
-            elif path.exists():
-                found.files.append(path)
-            else:
+            elif not path.exists():
                 found.failed.append(Failure(shown(path), Message("file.missing")))
+            elif path.suffix.lower() in FOREIGN_SUFFIXES:
+                found.failed.append(Failure(shown(path), Message("file.unsupported")))
+            else:
+                found.files.append(path)
         except OSError as error:
             found.failed.append(Failure(shown(path), _reason(error)))
     return found
 
 
 def _walk(folder: Path, found: Found) -> None:
-    before = len(found.files)
+    before = len(found.files), len(found.failed)
     for path in sorted(_files_below(folder, found), key=_natural):
         if path.suffix.lower() in TEXT_SUFFIXES:
             found.files.append(path)
         else:
             found.skipped += 1
-    if len(found.files) == before:
+    if (len(found.files), len(found.failed)) == before:
         found.failed.append(Failure(shown(folder), Message("file.folder_without_texts")))
 
 
@@ -120,7 +126,7 @@ def load(path: Path, data: bytes) -> Loaded:
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file. Raises KnownError (file.*) where it cannot be read."""
     try:
-        if stat.S_ISFIFO(path.stat().st_mode):
+        if not stat.S_ISREG(path.stat().st_mode):
             raise KnownError("file.pipe", path=shown(path))
         return path.read_bytes()
     except OSError as error:

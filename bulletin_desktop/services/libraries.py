@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bulletin_desktop import paths
 from bulletin_desktop.library.store import Library
+from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import browsing, themes
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from bulletin_desktop.model.change import Progress
     from bulletin_desktop.services.importing import ImportReport
 
-__all__ = ["Library", "fill_sample", "open_library", "sample_is_ready"]
+__all__ = ["Library", "fill_sample", "make_sample", "open_library"]
 
 
 def open_library(path: Path, *, create: bool = False) -> Library:
@@ -23,12 +24,24 @@ def open_library(path: Path, *, create: bool = False) -> Library:
     return Library(path, create=create)
 
 
-def sample_is_ready(path: Path) -> bool:
-    """Whether the sample library stands there with its bulletins in it."""
-    if not path.exists():
-        return False
-    with Library(path) as library:
-        return browsing.totals(library).issues > 0
+def make_sample(path: Path) -> None:
+    """Make the sample library, unless it stands there with its bulletins in it.
+
+    Raises KnownError where it could not take all of them in.
+    """
+    with Library(path, create=True) as library:
+        if browsing.totals(library).issues:
+            return
+        work = fill_sample(library)
+        try:
+            while True:
+                next(work)
+        except StopIteration as stop:
+            report: ImportReport = stop.value
+    if report.stopped is not None:
+        raise report.stopped
+    for failure in report.failed:
+        raise KnownError(failure.reason.code, **failure.reason.params)
 
 
 def fill_sample(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -159,6 +160,31 @@ def test_a_read_while_another_connection_writes_sees_what_is_committed(library, 
         assert other.value("SELECT count(*) FROM stars") == 1
 
 
+@pytest.mark.parametrize("name", [":memory:", "file:a.bdlib"])
+def test_a_name_that_sqlite_takes_for_its_own_is_a_file(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with Library(Path(name), create=True) as library:
+        themes.add(library, "一")
+    assert (tmp_path / name).is_file()
+    with Library(Path(name)) as library:
+        assert [theme.name for theme in themes.all_themes(library)] == ["一"]
+
+
+def test_a_name_that_is_too_long_is_said_so(tmp_path):
+    with pytest.raises(KnownError, match=r"library\.cannot_open"):
+        Library(tmp_path / ("x" * 300))
+
+
+def test_a_library_that_lost_a_table_or_its_version_is_damaged(library_file):
+    with Library(library_file) as library:
+        library.connection.execute("DROP TABLE stars")
+        with pytest.raises(KnownError, match=r"library\.damaged"):
+            library.rows("SELECT * FROM stars")
+        library.connection.execute("PRAGMA user_version = 0")
+    with pytest.raises(KnownError, match=r"library\.damaged"):
+        Library(library_file)
+
+
 def test_an_error_that_is_a_bug_stays_one(library):
     with pytest.raises(sqlite3.OperationalError):
-        library.rows("SELECT * FROM no_such_table")
+        library.rows("SELECT no_such_function()")

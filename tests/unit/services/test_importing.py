@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import os
 import shutil
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from support import finish
 
+from bulletin_desktop import paths
 from bulletin_desktop.library import annotating, articles, integrity
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.scope import Scope
-from bulletin_desktop.services import browsing, collections, files, history, importing, tagging
+from bulletin_desktop.services import (
+    browsing,
+    collections,
+    files,
+    history,
+    importing,
+    tagging,
+    themes,
+)
 from bulletin_desktop.services.importing import import_paths
-from bulletin_desktop.services.libraries import fill_sample, open_library, sample_is_ready
+from bulletin_desktop.services.libraries import make_sample, open_library
 from bulletin_desktop.services.themes import all_themes
 
 TEXT = "【工作动态】\n第一篇文章的标题\n　　这里是第一篇文章的正文，共有一段。\n（市总工会）\n"
@@ -172,7 +183,7 @@ def test_progress_counts_files(empty_library, bulletins):
 
 
 def test_the_library_is_not_locked_while_files_are_read(library_file, bulletins, monkeypatch):
-    """Other work of the user goes on during an import."""
+    """Other work of the user goes on during an import, and the steps keep their order."""
     for number in range(3):
         bulletins.joinpath(f"new{number}.txt").write_text(f"{TEXT}{number}", "utf-8")
     monkeypatch.setattr(importing, "BATCH_SECONDS", 0.0)
@@ -182,7 +193,8 @@ def test_the_library_is_not_locked_while_files_are_read(library_file, bulletins,
             tagging.star(other, [3], starred=not browsing.by_id(other, 3).starred)
         assert browsing.totals(other).issues == 8
         assert list(integrity.problems(other)) == []
-        assert sum(step.code == "step.import" for step in history.steps(other)) == 2
+        codes = [step.code for step in history.steps(other)]
+        assert all(a != b for a, b in pairwise(codes) if a == "step.import")
         while history.next_undo(other):
             history.undo(other)
         assert browsing.totals(other).issues == 0
@@ -234,15 +246,52 @@ def test_a_name_that_is_no_unicode_is_stored(empty_library, tmp_path):
 
 def test_the_sample_library(tmp_path):
     file = tmp_path / "sample.bdlib"
-    assert not sample_is_ready(file)
-    with open_library(file, create=True) as library:
-        assert finish(fill_sample(library)).imported == 5
+    make_sample(file)
+    make_sample(file)  # a second time it has nothing to do
+    with open_library(file) as library:
+        assert browsing.totals(library).issues == 5
+        assert len(history.steps(library)) == 2
         found = all_themes(library)
         assert len(found) >= 9
         assert {theme.key for theme in found} >= set("123456789")
         assert all(theme.colour.startswith("#") for theme in found)
         assert all(theme.words for theme in found)
-    assert sample_is_ready(file)
+
+
+def test_a_sample_that_does_not_come_in_whole_is_no_success(tmp_path, monkeypatch):
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, "utf-8")
+    (folder / "b.txt").write_bytes(bytes(range(256)))
+    monkeypatch.setattr(paths, "seeds", lambda: folder)
+    with pytest.raises(KnownError, match=r"file\.undecodable"):
+        make_sample(tmp_path / "sample.bdlib")
+
+
+def test_files_that_are_no_text_by_name_are_refused(empty_library, tmp_path):
+    page = tmp_path / "pages" / "a.html"
+    page.parent.mkdir()
+    page.write_text("<p>页</p>", "utf-8")
+    report = finish(import_paths(empty_library, [page, Path("/dev/zero")]))
+    assert [f.reason.code for f in report.failed] == ["file.unsupported", "file.pipe"]
+    assert finish(import_paths(empty_library, [page.parent])).skipped == 1
+
+
+def test_an_import_opens_a_step_of_its_own_after_another_s(empty_library, tmp_path, monkeypatch):
+    """Its rows must not go into a step that is older than what was done meanwhile."""
+    monkeypatch.setattr(importing, "BATCH_SECONDS", 0)
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(TEXT + name, "utf-8")
+    work = import_paths(empty_library, [tmp_path])
+    next(work)
+    while not browsing.totals(empty_library).issues:
+        next(work)
+    with open_library(empty_library.path) as other:
+        themes.add(other, "别处")
+    finish(work)
+    assert [s.code for s in history.steps(empty_library)] == [
+        "step.import", "step.theme_add", "step.import",
+    ]  # fmt: skip
 
 
 def test_an_article_knows_its_body_after_the_import(empty_library, tmp_path):
