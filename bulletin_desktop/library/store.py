@@ -62,9 +62,15 @@ class Library:
         try:
             with known_errors(path):
                 self.backup = migrate(self.connection, path)
+            self._seen = self.value("PRAGMA data_version")
         except BaseException:
             self.connection.close()
             raise
+
+    def others_wrote(self) -> bool:
+        """Whether another connection has committed a change since this was last asked."""
+        before, self._seen = self._seen, self.value("PRAGMA data_version")
+        return bool(before != self._seen)
 
     def __enter__(self) -> Library:
         return self

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Topic = Literal["documents", "themes", "tags", "notes", "collections", "reading"]
+ALL_TOPICS: frozenset[Topic] = frozenset(get_args(Topic))
 
 
 class Message(NamedTuple):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from bulletin_desktop.model.change import ALL_TOPICS, Change, Message
 from bulletin_desktop.services import Library, themes
 from bulletin_desktop.ui.runner import Runner
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bulletin_desktop.catalogue import Catalogue
-    from bulletin_desktop.model.change import Change
     from bulletin_desktop.model.errors import KnownError
     from bulletin_desktop.model.records import Theme
     from bulletin_desktop.services.suggesting import Suggester
@@ -74,6 +74,7 @@ class Context(QObject):
 
         def fail(error: KnownError) -> None:
             self.failed.emit(error)
+            self.look_again()  # perhaps another program took away what was to be changed
             if failed is not None:
                 failed()
 
@@ -83,9 +84,16 @@ class Context(QObject):
         """Tell the views of a change, and the user of its name."""
         if change.step is None:
             return
+        self.library.others_wrote()  # that was the window's own writer
         self._themes = None
         self.changed.emit(change)
         self.said.emit(self.catalogue.message(change.name))
+
+    def look_again(self) -> None:
+        """Show what another program has done to the library, if it did anything."""
+        if self.library.others_wrote():
+            self._themes = None
+            self.changed.emit(Change(None, Message("step.refresh"), 0, ALL_TOPICS))
 
     def explain(self, error: KnownError) -> str:
         """The sentence of an error."""

@@ -6,7 +6,7 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -179,6 +179,12 @@ class MainWindow(QMainWindow):
         self._context.tokens = theme.Tokens(theme.system_theme())
         theme.apply(self._context.tokens)
         self._context.restyled.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Coming back to the window, the user sees what was done elsewhere meanwhile."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._context.look_again()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is being written, remember the window, end all work."""

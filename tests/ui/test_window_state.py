@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from window_driver import Driver, close
 
-from bulletin_desktop.services import Library
+from bulletin_desktop.services import Library, tagging, themes
+from bulletin_desktop.services.libraries import open_library
 from bulletin_desktop.ui import settings, theme
 from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.main_window import MainWindow
@@ -87,3 +89,16 @@ def test_every_token_is_a_colour_in_both_themes(style: str, qapp: object) -> Non
     tokens = theme.Tokens(style)
     assert all(tokens.colour(name).isValid() for name in names[0] if name != "name")
     assert "@" not in theme.style_sheet(tokens)
+
+
+def test_what_another_program_did_is_shown_on_coming_back(driver: Driver) -> None:
+    article = driver.records()[0].id
+    driver.select(article)
+    with open_library(driver.library.path) as other:
+        themes.add(other, "别处新建")
+        tagging.tag(other, [article], [themes.by_name(other, "别处新建").id])
+    driver.window.activateWindow()
+    driver.until(driver.window.isActiveWindow)
+    QApplication.sendEvent(driver.window, QEvent(QEvent.Type.ActivationChange))
+    assert "别处新建" in driver.chips()
+    assert driver.reading() == article
