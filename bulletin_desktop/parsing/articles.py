@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bulletin_desktop.parsing import marks, sources
 from bulletin_desktop.parsing.drafts import Draft
-from bulletin_desktop.parsing.lines import Kind, Line, first_sentence, ordinal, strip_number
+from bulletin_desktop.parsing.lines import Kind, Line, first_sentence, lead, ordinal, strip_number
 from bulletin_desktop.parsing.sections import SectionStyle, section_at
 from bulletin_desktop.parsing.titles import is_kicker, read_title
 
@@ -70,20 +70,25 @@ class Cut:
     loose: list[tuple[int, int]] = field(default_factory=list)
 
 
-def cut_articles(lines: Sequence[Line], entries: frozenset[str]) -> Cut:
-    """Sections and articles of an issue's middle, in order."""
-    cutter = _Cutter(lines, read_style(lines, entries))
+def cut_articles(
+    lines: Sequence[Line], entries: frozenset[str], listed: frozenset[str] = frozenset()
+) -> Cut:
+    """Sections and articles of an issue's middle, in order.
+
+    ``entries`` are the bare words of its contents, ``listed`` those that name sections.
+    """
+    cutter = _Cutter(lines, read_style(lines, entries), listed)
     return cutter.cut_all()
 
 
 class _Cutter:
     """Walks over the lines; ``draft`` is the article under way."""
 
-    def __init__(self, lines: Sequence[Line], style: Style) -> None:
+    def __init__(self, lines: Sequence[Line], style: Style, listed: frozenset[str]) -> None:
         self.lines = lines
         self.style = style
         bracketed = any(line.kind is Kind.SECTION for line in lines)
-        self.sections = SectionStyle(style.entries, bracketed)
+        self.sections = SectionStyle(style.entries, listed, bracketed)
         self.result = Cut()
         self.draft: Draft | None = None
         self.brief = False
@@ -337,10 +342,10 @@ class _Cutter:
 
 
 def _lead_with_sentence(draft: Draft, line: Line) -> None:
-    """Make the first sentence of a brief its title; the rest, if there is any, is its body."""
+    """Make the words before a gap, or the first sentence, a brief's title; the rest is its body."""
     start, end = draft.body[0]
     words = line.text[start - line.start : end - line.start]
-    stop = first_sentence(words)
+    stop = lead(words) or first_sentence(words)
     title = words[:stop].removesuffix("。").rstrip() or words
     draft.title.append((start, start + len(title)))
     rest = words[stop:]

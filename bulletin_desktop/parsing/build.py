@@ -51,7 +51,7 @@ class _Built:
 
 def _build_issue(text: str, lines: Sequence[Line], name: str) -> _Built:
     zones = find_zones(lines)
-    cut = cut_articles(lines[zones.contents : zones.tail], zones.entries)
+    cut = cut_articles(lines[zones.contents : zones.tail], zones.entries, zones.listed)
     articles = tuple(draft.finish(text) for draft in cut.drafts)
     masthead, tail = lines[: zones.masthead], lines[zones.tail :]
     distribution = _distribution(tail)

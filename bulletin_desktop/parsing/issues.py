@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 
 from bulletin_desktop.parsing import marks
 from bulletin_desktop.parsing.lines import Kind, Line
@@ -27,6 +27,7 @@ _TITLE_REACH = 6
 _MASTHEAD_REACH = 8
 _ENTRY_LIMIT = 120
 _NAME_LIMIT = 14
+_SHORT_ENTRY = 6
 _BOX_LINES = 2  # plain lines that make a list
 _ENTRIES_LIMIT = 300
 
@@ -155,19 +156,48 @@ def _begins(lines: Sequence[Line], at: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """Line numbers that part an issue; ``entries`` are the bare titles of its contents."""
+    """Line numbers that part an issue; ``entries`` are the bare titles of its contents.
+
+    ``listed`` are those of the entries that name sections.
+    """
 
     masthead: int
     contents: int
     tail: int
     entries: frozenset[str]
+    listed: frozenset[str]
 
 
 def find_zones(lines: Sequence[Line]) -> Zones:
     """Masthead, contents and tail of one issue; what lies between are sections and articles."""
     head = _masthead_end(lines)
     contents, entries = _contents_end(lines, head)
-    return Zones(head, contents, _tail_start(lines, contents), entries)
+    listed = _listed_sections(lines[head:contents])
+    return Zones(head, contents, _tail_start(lines, contents), entries, listed)
+
+
+def _listed_sections(lines: Sequence[Line]) -> frozenset[str]:
+    """The entries of a contents list that name sections.
+
+    They are short, and end as such names do, or stand out from an entry with a page below them;
+    in a list of very short entries all do if one does.
+    """
+    entries = [x for x in lines if x.kind is not Kind.CONTENTS]
+    named = {
+        _entry(line.text)
+        for line, after in zip_longest(entries, entries[1:])
+        if marks.SECTION_NAME.match(_entry(line.text)) or _stands_out(line, after)
+    }
+    every = {_entry(x.text) for x in entries}
+    if named and all(len(x) <= _SHORT_ENTRY for x in every):
+        named = every
+    return frozenset(x for x in named if 1 < len(x) <= _NAME_LIMIT)
+
+
+def _stands_out(line: Line, after: Line | None) -> bool:
+    if after is None or marks.LEADER_DOTS.search(line.text):
+        return False
+    return line.indent < after.indent and bool(marks.LEADER_DOTS.search(after.text))
 
 
 def _masthead_end(lines: Sequence[Line]) -> int:
@@ -249,9 +279,19 @@ def _is_entry(line: Line) -> bool:
 
 def _before_section(lines: Sequence[Line], at: int, first: int) -> int:
     """Back over what opens the text before the first title that the list has named."""
+    later = {_entry(x.text) for x in lines[at:]}
     while at - 1 > first and _opens_text(lines[at - 1]):
+        if _is_listed(lines[at - 1], lines[first]) and _entry(lines[at - 1].text) in later:
+            return at
         at -= 1
     return at
+
+
+def _is_listed(line: Line, entry: Line) -> bool:
+    """Whether a line is set as an entry of the contents is: plain, or with the same mark."""
+    if line.kind is not entry.kind:
+        return False
+    return line.kind is Kind.TITLE or line.text[0] == entry.text[0]
 
 
 def _opens_text(line: Line) -> bool:

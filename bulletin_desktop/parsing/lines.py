@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from bulletin_desktop.parsing import marks, sources
 from bulletin_desktop.parsing.masthead import has_number, is_date
@@ -68,7 +68,43 @@ def read_lines(text: str) -> list[Line]:
     """The lines of the text that hold more than white space, each with its kind."""
     lines = list(_lines(text))
     _mark_wrapped(lines)
+    _mark_sources(lines)
     return lines
+
+
+def _mark_sources(lines: Sequence[Line]) -> None:
+    """Make credits of the bracketed units that close a body, like 〔县总工会创新办〕.
+
+    Brackets that mark a section anywhere in the text mark sections throughout, but for one that
+    would be empty.
+    """
+    found: list[tuple[Line, bool]] = []
+    section_marks: set[str] = set()
+    before: Line | None = None
+    for line, after in zip_longest(lines, lines[1:]):
+        if line.kind is Kind.SECTION and before is not None and _closes_body(line, before):
+            found.append((line, _is_empty(line, after)))
+        elif line.kind is Kind.SECTION:
+            section_marks.add(line.text[0])
+        if line.kind not in (Kind.PAGE, Kind.RULE):
+            before = line
+    for line, empty in found:
+        if empty or line.text[0] not in section_marks:
+            line.kind = Kind.CREDIT
+
+
+def _is_empty(line: Line, after: Line | None) -> bool:
+    """Whether a section would have no article: its like, or nothing more, stands below."""
+    if after is None or after.kind in (Kind.DISTRIBUTION, Kind.IMPRINT):
+        return True
+    return after.kind is Kind.SECTION and after.text[0] == line.text[0]
+
+
+def _closes_body(line: Line, before: Line) -> bool:
+    """Whether a line in section brackets names a unit below a text that has no source yet."""
+    if before.kind is not Kind.TEXT and not (before.kind is Kind.BULLET and before.ended):
+        return False
+    return bool(sources.credit_of_line(line.text)) and not sources.trailing_credit(before.text)
 
 
 def _mark_wrapped(lines: Sequence[Line]) -> None:
@@ -237,8 +273,25 @@ def ordinal(words: str) -> tuple[str, int] | None:
 
 
 _ORDINAL = re.compile(rf"([{NUMERALS}]+)|[{DIGITS}]+")
+_LEAD = re.compile(r"[^，。；！？,;!?\s]{4,30}(?=\s*\u3000\s*\S)")
+_NEWS = re.compile(r"(?:讯|电|消息|[:：])$")
+_UNIT_LIMIT = 8  # a unit this short before a gap is the subject of what follows
 _SENTENCE_REACH = 400
 _SENTENCE_STOP = re.compile("[。！？!?]")
+
+
+def lead(words: str) -> int:
+    """The end of a title that a full-width space parts from its sentences; 0 where none stands.
+
+    A date, a name, a unit or 本报讯 before a gap is no title.
+    """
+    match = _LEAD.match(words)
+    if match is None or not _SENTENCE_STOP.search(words, match.end()):
+        return 0
+    head = match.group()
+    if _NEWS.search(head) or not sources.is_credit(head) or sources.is_names(head):
+        return 0
+    return 0 if len(head) <= _UNIT_LIMIT and marks.UNIT.search(head) else match.end()
 
 
 def first_sentence(words: str) -> int:

@@ -26,7 +26,10 @@ SECTION_BRACKETS = {
 }
 BULLETS = frozenset("●■◆◇○□▲△☆★·•◎※➢►▪◼⊙▶▼▽◈❖✦✧♦♢◉〇▷➤")
 DASHES = ("——", "—", "――", "―", "－－", "--", "──", "––")
-OPENING, CLOSING = "（(", "）)"
+# A source stands in round brackets; a unit also in these, which elsewhere mark sections.
+SOURCE_BRACKETS = {"（": "）", "(": ")", "〔": "〕", "［": "］", "[": "]"}
+OPENING, CLOSING = "".join(SOURCE_BRACKETS), "".join(SOURCE_BRACKETS.values())
+ROUND = "（("
 CLOSING_QUOTES = "”’\"'）)》」』】"
 SENTENCE_ENDS = frozenset("。；：;:.")
 EXCLAIMED = frozenset("！？!?…")
@@ -108,10 +111,12 @@ OFFICE = re.compile(
 UNIT_ENDS = frozenset("区市县局部处办厂社站院校团矿委会科室镇乡村州省所馆店")
 
 DISTRIBUTION = re.compile(
-    r"^(?:本期印发|印发范围|印\s*发|分\s*送|主\s*送|抄\s*送|抄\s*报|报\s*送|发\s*送|发\s*至|送\s*至|呈\s*报"
-    r"|呈\s*送|印\s*送|发放范围|报\s*发|呈|报|送|发|抄)\s*[:：]"
+    r"^(?:本[期刊]\s*)?(?:印发范围|发放范围|发送范围|分发范围|[印分]\s*发|[分主抄报发印呈]\s*送|[抄呈]\s*报|[发送]\s*至"
+    r"|报\s*发|[呈报送发抄])(?:(?<!报送)单位|对象)?\s*[:：]"
 )
-ISSUED_TO = re.compile(r"^(?:本期印发|印发范围|本期发送|本期报送)\s*[:：]")
+ISSUED_TO = re.compile(
+    r"^(?:本期(?:印发|发送|报送|分发|抄送|发)|(?:印发|发送|分发|发放)范围)\s*[:：]"
+)
 IMPRINT = re.compile(
     r"^[（(]?(?:本期|本刊)?(?:责任编辑|责编|编\s*辑|主\s*编|编\s*审|校\s*对|核\s*稿|审\s*核|审\s*稿|签\s*发"
     r"|印\s*数|共\s*印|印\s*刷|主题词|关键词|联系电话|电\s*话|地\s*址|邮\s*编|邮\s*箱|投稿邮箱|投稿|网\s*址"

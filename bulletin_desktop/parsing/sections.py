@@ -17,9 +17,13 @@ _NOTES = frozenset({"编者按", "按语", "编后", "导语", "编者的话", "
 
 @dataclass(frozen=True, slots=True)
 class SectionStyle:
-    """What an issue tells of its sections: the bare words of its contents, and the usual mark."""
+    """What an issue tells of its sections: the bare words of its contents, and the usual mark.
+
+    ``listed`` are the entries of the contents that name sections.
+    """
 
     entries: frozenset[str]
+    listed: frozenset[str]
     bracketed: bool
 
 
@@ -39,6 +43,8 @@ def section_at(lines: Sequence[Line], at: int, style: SectionStyle, settled: boo
         return _bulleted(line, following)
     if line.kind is Kind.NUMBERED:
         return _numbered(line, following, style.entries, settled)
+    if line.kind is Kind.TITLE and line.bare in style.listed and _heads(line, following):
+        return line.bare
     if line.kind is Kind.TITLE and len(line.text) <= 2 * _SURE_NAME:
         if settled and not style.bracketed and _is_bare_name(line, following):
             return line.bare
@@ -78,6 +84,15 @@ def _numbered(line: Line, following: Line, entries: frozenset[str], settled: boo
     return despaced(name) if known and following.kind is Kind.NUMBERED else None
 
 
+def _heads(line: Line, following: Line) -> bool:
+    """Whether a name that the contents list stands above a title, or above its briefs."""
+    if following.kind is Kind.TITLE:
+        return not sources.is_names(following.text)
+    if following.kind is Kind.TEXT:
+        return bool(marks.BRIEF_SECTION.search(line.bare))
+    return following.kind in (Kind.BULLET, Kind.NUMBERED)
+
+
 def _plain(line: Line, following: Line) -> str | None:
     """工作动态, 简讯 on a line of their own, without any mark."""
     name = line.bare
@@ -93,7 +108,9 @@ def _is_bare_name(line: Line, following: Line) -> bool:
     words = line.text
     if following.kind is not Kind.TITLE or line.ended or words.split() != [words]:
         return False
-    if not all("\u4e00" <= c <= "\u9fff" for c in words) or sources.is_names(words):
+    if any(sources.is_names(x) for x in (words, following.text)):
+        return False
+    if not all("\u4e00" <= c <= "\u9fff" for c in words):
         return False
     named = len(words) <= _SURE_NAME and bool(marks.SECTION_NAME.match(words))
     return len(words) == _USUAL_NAME or named

@@ -103,7 +103,18 @@ def _bracketed(words: str, bracket: tuple[int, int], cut: int) -> Credit | None:
     start, end = _trim(words, bracket[0] + 1, bracket[1])
     if not is_credit(words[start:end]):
         return None
+    if words[bracket[0]] not in marks.ROUND and not _is_named(words[start:end]):
+        return None
     return _without_label(words, start, end, cut)
+
+
+def _is_named(inner: str) -> bool:
+    """Whether the words in brackets that mark sections too end as a unit, or have a label."""
+    if _SOURCE_LABEL.match(inner) or _AUTHOR_LABEL.match(inner):
+        return True
+    return bool(marks.UNIT.search(inner.rstrip(marks.CLOSING))) and not marks.SECTION_NAME.match(
+        inner
+    )
 
 
 def is_credit(inner: str) -> bool:

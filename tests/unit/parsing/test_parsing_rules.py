@@ -49,6 +49,10 @@ from bulletin_desktop.parsing.lines import Kind
         ("（二〇一二年三月）", Kind.DATE),
         ("本期印发：市委、市政府", Kind.DISTRIBUTION),
         ("报  送：市委", Kind.DISTRIBUTION),
+        ("本期发：路局领导、各站段工会", Kind.DISTRIBUTION),
+        ("分发：各县总工会", Kind.DISTRIBUTION),
+        ("报送单位：县总工会", Kind.CREDIT),
+        ("本刊发送单位：各县总工会", Kind.DISTRIBUTION),
         ("责任编辑：值班室", Kind.IMPRINT),
         ("（共印500份）", Kind.IMPRINT),
         ("［共印一百份］", Kind.IMPRINT),
@@ -157,6 +161,9 @@ def test_issue_titles(head, title):
         ("工作完成。（通讯员 李明）", "author", "李明", "工作完成。"),
         ("工作完成。（文/李明）", "author", "李明", "工作完成。"),
         ("工作完成。（李明　王强）", "author", "李明　王强", "工作完成。"),
+        ("工作完成。［县总］", "source", "县总", "工作完成。"),
+        ("工作完成。〔县总（研究室）〕", "source", "县总（研究室）", "工作完成。"),
+        ("工作完成。[供稿：城东街道]", "source", "城东街道", "工作完成。"),
         ("工作完成　　（市总工会）", "source", "市总工会", "工作完成"),
     ],
 )
@@ -174,6 +181,7 @@ def test_trailing_credits(words, role, credit, rest):
         "工作完成。（2012年3月）",
         "变电站（电气部分）", "工作完成。（略）", "工作完成。（他说。）", "工作完成。（ ）",
         "（市总工会）", "工作完成。）",
+        "工作完成。〔2015〕", "工作完成。［工作动态］", "工作完成。［安全］", "印发工发〔2015〕",
         "工作完成。（12.5%）", "", "工作完成。（" + "长" * 70 + "）",
     ],
 )  # fmt: skip
