@@ -1,0 +1,99 @@
+"""The tables, indexes and triggers that a library must have, and making lost ones again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
+
+from bulletin_desktop.library import migrations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bulletin_desktop.library.store import Library
+
+_ITEMS = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+# The fingerprint of all that the migrations make. A library that has it is sound without a look at
+# a new one, which is slow to make; any other is compared item by item.
+FINGERPRINT = "c1a60f72649480de21407fde837c6d9fb10d492277ca85e340718687498a4398"
+_NO_MATTER = re.compile(r'[\s"`\[\]]')  # spaces, and the quotes around names
+
+
+class Item(NamedTuple):
+    """One table, index or trigger: ``table`` is the table it belongs to, ``sql`` what makes it."""
+
+    kind: str
+    name: str
+    table: str
+    sql: str
+
+
+class Fault(NamedTuple):
+    """An item that is missing or altered, and whether it can be made again without a loss."""
+
+    item: Item
+    mendable: bool
+
+
+def expected() -> list[Item]:
+    """What all migrations together make, read from a new database in memory."""
+    from sqlite_utils import Database  # costly to import, and needed only here
+
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        db = Database(connection, execute_plugins=False, recursive_triggers=False)
+        for migration in migrations.MIGRATIONS:
+            migration(db)
+        return [Item(*row) for row in connection.execute(_ITEMS)]
+
+
+def fingerprint(items: Iterable[Item]) -> str:
+    """A digest of the items, the same for any order and spelling of them."""
+    lines = sorted(f"{item.kind} {item.name} {_normal(item.sql)}" for item in items)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def tables(library: Library) -> set[str]:
+    """The names of the tables that are there. Raises KnownError for a damaged file."""
+    return {row[0] for row in library.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def faults(library: Library) -> list[Fault]:
+    """What is missing or altered; what belongs to such a table goes without saying.
+
+    Raises KnownError for a damaged file.
+    """
+    items = [Item(*row) for row in library.rows(_ITEMS)]
+    if fingerprint(items) == FINGERPRINT:
+        return []
+    found = {item[:2]: _normal(item.sql) for item in items}
+    wrong = [item for item in expected() if found.get(item[:2]) != _normal(item.sql)]
+    broken = {item.name for item in wrong if item.kind == "table"}
+    return [
+        Fault(item, item.kind != "table" and not _has_doubles(library, item))
+        for item in wrong
+        if item.kind == "table" or item.table not in broken
+    ]
+
+
+def _normal(sql: str) -> str:
+    return _NO_MATTER.sub("", sql)
+
+
+def _has_doubles(library: Library, item: Item) -> bool:
+    """Whether a unique index cannot be made, because two rows already have the same values."""
+    if not item.sql.startswith("CREATE UNIQUE INDEX"):
+        return False
+    columns = item.sql.partition("(")[2].partition(")")[0]
+    sql = f'SELECT 1 FROM "{item.table}" GROUP BY {columns} HAVING count(*) > 1 LIMIT 1'
+    return bool(library.rows(sql))
+
+
+def remake(library: Library) -> None:
+    """Make the indexes and triggers again that are missing or altered, inside a transaction."""
+    for item, mendable in faults(library):
+        if mendable:
+            library.connection.execute(f'DROP {item.kind} IF EXISTS "{item.name}"')
+            library.connection.execute(item.sql)
