@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desktop import paths
-from bulletin_desktop.catalogue import Catalogue, Language, system_language
+from bulletin_desktop.catalogue import Catalogue, system_language
 from bulletin_desktop.model.errors import KnownError
 
 # The first paint comes first; then dictionaries are loaded.
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from bulletin_desktop.catalogue import Language
     from bulletin_desktop.ui.main_window import MainWindow
     from bulletin_desktop.ui.theme import Tokens
 

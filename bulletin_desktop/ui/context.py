@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from bulletin_desktop.model.change import ALL_TOPICS, Change, Message
-from bulletin_desktop.services import Library, themes
+from bulletin_desktop.services import themes
 from bulletin_desktop.ui.runner import Runner
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bulletin_desktop.catalogue import Catalogue
     from bulletin_desktop.model.errors import KnownError
     from bulletin_desktop.model.records import Theme
+    from bulletin_desktop.services import Library
     from bulletin_desktop.services.suggesting import Suggester
     from bulletin_desktop.ui.theme import Tokens
 

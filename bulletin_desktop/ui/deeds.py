@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from bulletin_desktop.model.scope import Scope
-from bulletin_desktop.services import Library, browsing, collections, history, tagging, themes
+from bulletin_desktop.services import browsing, collections, history, tagging, themes
 from bulletin_desktop.ui import settings
 from bulletin_desktop.ui.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from bulletin_desktop.model.change import Change
+    from bulletin_desktop.services import Library
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.jobs import Jobs
     from bulletin_desktop.ui.panes.outline_pane import OutlinePane
@@ -86,6 +88,8 @@ class Deeds(QObject):
 
     def new_collection(self) -> None:
         """Ask for a name and make a collection, which becomes the current one."""
+        from PySide6.QtWidgets import QInputDialog
+
         name, accepted = QInputDialog.getText(
             self._window,
             self._context.text("action.new_collection").rstrip("…"),
@@ -129,6 +133,8 @@ class Deeds(QObject):
 
     def import_files(self) -> None:
         """Ask for files and import them."""
+        from PySide6.QtWidgets import QFileDialog
+
         text = self._context.text
         files, _ = QFileDialog.getOpenFileNames(
             self._window,
@@ -140,6 +146,8 @@ class Deeds(QObject):
 
     def import_folder(self) -> None:
         """Ask for a folder and import it."""
+        from PySide6.QtWidgets import QFileDialog
+
         folder = QFileDialog.getExistingDirectory(
             self._window,
             self._context.text("import.folder"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +10,16 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from bulletin_desktop.model.change import Progress
-from bulletin_desktop.services import Library, libraries, themes
+from bulletin_desktop.services import libraries, themes
 
 # Import and export are loaded when they are first asked for: a start does not pay for them.
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from bulletin_desktop.model.errors import KnownError
+    from bulletin_desktop.services import Library
     from bulletin_desktop.services.exporting import ExportReport
     from bulletin_desktop.services.importing import ImportReport
     from bulletin_desktop.ui.context import Context

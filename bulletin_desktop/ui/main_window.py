@@ -6,12 +6,8 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QKeySequence,
     QShortcut,
 )
@@ -21,7 +17,7 @@ from bulletin_desktop import paths
 from bulletin_desktop.services import browsing, completing, history
 from bulletin_desktop.ui import actions, icons, settings, theme
 from bulletin_desktop.ui.actions import DIGITS, Act
-from bulletin_desktop.ui.context import Context, ignore
+from bulletin_desktop.ui.context import ignore
 from bulletin_desktop.ui.deeds import Deeds
 from bulletin_desktop.ui.jobs import Jobs
 from bulletin_desktop.ui.panes.outline_pane import OutlinePane
@@ -35,9 +31,18 @@ from bulletin_desktop.ui.widgets.notice import Notice
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QMimeData, QPoint
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDropEvent,
+    )
+
     from bulletin_desktop.model.change import Change
     from bulletin_desktop.model.errors import KnownError
     from bulletin_desktop.services.searching import Found
+    from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.models.nodes import Node
 
 _SIZE = (1440, 900)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from bulletin_desktop.services.exporting import GroupBy
@@ -26,6 +25,10 @@ from bulletin_desktop.ui import settings
 from bulletin_desktop.ui.settings import Settings
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import (
+        QWidget,
+    )
+
     from bulletin_desktop.model.scope import Scope
     from bulletin_desktop.ui.context import Context
 

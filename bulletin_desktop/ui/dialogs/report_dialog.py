@@ -12,10 +12,13 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import (
+        QWidget,
+    )
+
     from bulletin_desktop.services.files import Failure
     from bulletin_desktop.ui.context import Context
 

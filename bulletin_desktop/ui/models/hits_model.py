@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject, QPersistentModelIndex
+
     from bulletin_desktop.model.records import Hit
 
 HIT = Qt.ItemDataRole.UserRole

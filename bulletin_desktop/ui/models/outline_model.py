@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QMimeData,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     Qt,
     Signal,
@@ -19,6 +18,10 @@ from bulletin_desktop.ui.models import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from PySide6.QtCore import (
+        QObject,
+    )
 
     from bulletin_desktop.model.records import Article
     from bulletin_desktop.ui.context import Context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QTreeView
 
 from bulletin_desktop.model.scope import Scope
@@ -15,6 +15,8 @@ from bulletin_desktop.ui.widgets.row_painter import Outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from PySide6.QtCore import QModelIndex
 
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.models.nodes import Node, Tab

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import browsing, collections
-from bulletin_desktop.ui.models.nodes import TABS, Node, Tab
+from bulletin_desktop.ui.models.nodes import TABS
 from bulletin_desktop.ui.panes.article_tree import ArticleTree
 from bulletin_desktop.ui.widgets.segmented import Segmented
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bulletin_desktop.model.change import Change, Topic
     from bulletin_desktop.model.records import Hit
     from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.models.nodes import Node, Tab
     from bulletin_desktop.ui.widgets.hit_painter import HitList
 
 _FILTER_MILLISECONDS = 150

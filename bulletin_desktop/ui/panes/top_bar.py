@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
     QToolButton,
     QWidget,
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from PySide6.QtGui import QAction, QKeyEvent
+    from PySide6.QtWidgets import (
+        QMenu,
+    )
 
     from bulletin_desktop.ui.context import Context
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QBrush,
-    QFont,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -18,6 +17,10 @@ from PySide6.QtGui import (
 from bulletin_desktop.ui import theme
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import (
+        QFont,
+    )
+
     from bulletin_desktop.model.records import ArticleText
     from bulletin_desktop.ui.theme import Tokens
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
-from bulletin_desktop.ui.reader.page import JOINER, PageStyle, new_document, set_article
+from bulletin_desktop.ui.reader.page import JOINER, new_document, set_article
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
     from bulletin_desktop.model.records import ArticleText
+    from bulletin_desktop.ui.reader.page import PageStyle
     from bulletin_desktop.ui.theme import Tokens
 
 _ABOVE = 36

@@ -5,27 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QBrush, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyledItemDelegate
 
 from bulletin_desktop.services.labels import date_label
 from bulletin_desktop.ui import theme
 from bulletin_desktop.ui.models.hits_model import HIT, HitsModel
-from bulletin_desktop.ui.models.nodes import Node, article_node
+from bulletin_desktop.ui.models.nodes import article_node
 from bulletin_desktop.ui.reader.positions import utf16_range
 from bulletin_desktop.ui.widgets.row_painter import paint_ground, paint_hint
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import (
+        QModelIndex,
+        QPersistentModelIndex,
+    )
+    from PySide6.QtGui import QPainter, QPaintEvent
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
     from bulletin_desktop.model.records import Hit
     from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.models.nodes import Node
 
 _PAD = 8
 _TITLE = 22

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, Qt
+from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QPlainTextEdit
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 _SAVE_MILLISECONDS = 800
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -16,8 +14,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
-    QKeyEvent,
     QPainter,
     QPen,
     QStandardItem,
@@ -28,8 +24,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
 )
 
 from bulletin_desktop.services import completing
@@ -38,6 +32,19 @@ from bulletin_desktop.ui.widgets.row_painter import chip, paint_ground
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtCore import (
+        QObject,
+        QPersistentModelIndex,
+    )
+    from PySide6.QtGui import (
+        QFocusEvent,
+        QKeyEvent,
+    )
+    from PySide6.QtWidgets import (
+        QStyleOptionViewItem,
+        QWidget,
+    )
 
     from bulletin_desktop.services.completing import Completed
     from bulletin_desktop.ui.context import Context
