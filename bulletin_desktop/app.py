@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bulletin_desktop import paths
 from bulletin_desktop.catalogue import Catalogue, system_language
+from bulletin_desktop.cli import WITH_VALUE
 from bulletin_desktop.model.errors import KnownError
 
 # The first paint comes first; then dictionaries are loaded.
@@ -44,7 +45,7 @@ def read_options(arguments: Sequence[str]) -> Options:
     while rest:
         word = rest.pop(0)
         name, _, value = word.partition("=")
-        if name in ("--library", "--lang", "--theme") and not value:
+        if name in WITH_VALUE and not value:
             value = rest.pop(0) if rest else ""
         if name == "--sample":
             options.sample = True

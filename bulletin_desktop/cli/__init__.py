@@ -12,7 +12,8 @@ COMMANDS = (
     "parse", "import", "list", "show", "search", "theme", "tag", "untag", "note", "collection",
     "star", "undo", "redo", "history", "export", "check",
 )  # fmt: skip
-_WITH_VALUE = {"--library", "--lang", "--theme"}
+# Options that a word follows, here and in the window's start.
+WITH_VALUE = {"--library", "--lang", "--theme"}
 _HELP = {"-h", "--help", "--version"}
 
 
@@ -36,7 +37,7 @@ def _is_there(word: str) -> bool:
 def _first_word(given: Sequence[str]) -> str | None:
     rest = iter(given)
     for argument in rest:
-        if argument in _WITH_VALUE:
+        if argument in WITH_VALUE:
             next(rest, None)
         elif not argument.startswith("-"):
             return argument

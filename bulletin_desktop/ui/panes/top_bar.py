@@ -105,7 +105,6 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(48)
         self._context = context
-        self._acts = acts
         self.search = SearchBox(context)
         text = context.text
         self._import = _button(text("top.import"), acts[Act.IMPORT_FILES])
