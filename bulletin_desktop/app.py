@@ -14,17 +14,15 @@ from bulletin_desktop.catalogue import Catalogue, system_language
 from bulletin_desktop.cli import WITH_VALUE
 from bulletin_desktop.model.errors import KnownError
 
-# The first paint comes first; then dictionaries are loaded.
-_BACKGROUND_MILLISECONDS = 400
+# When the window stands, and what it needs no earlier is done.
+_SETTLED_MILLISECONDS = 250
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtWidgets import QApplication
-
     from bulletin_desktop.catalogue import Language
+    from bulletin_desktop.ui.desk import Desk
     from bulletin_desktop.ui.main_window import MainWindow
-    from bulletin_desktop.ui.theme import Tokens
 
 
 @dataclass(slots=True)
@@ -36,6 +34,20 @@ class Options:
     language: Language | None = None
     theme: str | None = None
     files: list[Path] = field(default_factory=list)
+
+    @property
+    def wanted_library(self) -> Path | None:
+        """The library that was named; None means the one used last."""
+        if self.library is not None:
+            return self.library
+        return paths.sample_library() if self.sample else None
+
+    @property
+    def joins(self) -> bool:
+        """Whether a window of a program that runs already will do: not in other words or colours
+        than the user has set.
+        """
+        return self.language is None and self.theme is None
 
 
 def read_options(arguments: Sequence[str]) -> Options:
@@ -53,7 +65,7 @@ def read_options(arguments: Sequence[str]) -> Options:
             options.library = Path(value)
         elif name == "--lang" and value in ("zh", "en"):
             options.language = "zh" if value == "zh" else "en"
-        elif name == "--theme" and value in ("light", "dark"):
+        elif name == "--theme" and value in ("light", "dark", "sepia"):
             options.theme = value
         elif name.startswith("--"):
             raise KnownError("start.usage", word=word)
@@ -74,7 +86,7 @@ def run(arguments: Sequence[str]) -> int:
             catalogue = Catalogue(options.language)
         if not _has_screen():
             return _without_screen(options, catalogue)
-        return _window(options, catalogue)
+        return _window(options)
     except KnownError as error:
         print(catalogue.error(error), file=sys.stderr)  # noqa: T201 - no window to say it in
         return 2 if error.code == "start.usage" else 3
@@ -86,100 +98,86 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _library_path(options: Options) -> Path:
-    if options.library is not None:
-        return options.library
-    return paths.sample_library() if options.sample else paths.default_library()
-
-
 def _without_screen(options: Options, catalogue: Catalogue) -> int:
     from bulletin_desktop.services import libraries
 
     if not options.sample:
         raise KnownError("start.needs_screen")
-    path = _library_path(options)
+    path = options.wanted_library or paths.sample_library()
     libraries.make_sample(path)
     print(catalogue.text("start.no_screen", path=path))  # noqa: T201 - this is what it is for
     return 0
 
 
-def _window(options: Options, catalogue: Catalogue) -> int:
+def _window(options: Options) -> int:
     gc.disable()  # a start makes much and drops little; collecting waits for the background work
     _prepare_input_method()
-    from PySide6.QtCore import QLocale, QTimer
+    from PySide6.QtCore import QSettings, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from bulletin_desktop.ui import theme
-    from bulletin_desktop.ui.errors import CrashBorder
-
-    QLocale.setDefault(QLocale("zh_CN" if catalogue.language == "zh" else "en"))
     app = QApplication([sys.argv[0]])
     app.setApplicationName(paths.APP_FOLDER)
     app.setOrganizationName(paths.APP_FOLDER)
     app.setDesktopFileName(paths.APP_FOLDER)
-    _translate_qt(app, catalogue.language)
-    border = CrashBorder(catalogue)
+    app.setQuitOnLastWindowClosed(False)  # the desk says which window is the last
+    if (portable := paths.portable()) is not None:
+        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+        scope = QSettings.Scope.UserScope
+        QSettings.setPath(QSettings.Format.IniFormat, scope, str(portable))
+
+    from bulletin_desktop.ui.desk import Desk
+    from bulletin_desktop.ui.errors import CrashBorder
+    from bulletin_desktop.ui.instance import Instance, request_of
+    from bulletin_desktop.ui.settings import Settings
+
+    instance = Instance()
+    request = request_of(options.wanted_library, options.files)
+    if options.joins and not instance.claim() and instance.hand_over(request):
+        return 0
+    desk = Desk(Settings(), options.language, options.theme)
+    border = CrashBorder(desk.catalogue)
     border.install()
-    tokens = theme.Tokens(options.theme or theme.system_theme())
-    theme.apply(tokens)
-    window = _open_window(options, catalogue, tokens)
-    border.guard(window)
-    if options.theme is None:
-        app.styleHints().colorSchemeChanged.connect(window.follow_system_theme)
-    window.show()
-    QTimer.singleShot(_BACKGROUND_MILLISECONDS, window.start_background_work)
-    return app.exec()
+    desk.translated.connect(border.speak)
+    desk.emptied.connect(app.quit)
+    instance.received.connect(desk.receive)
+    # After the first paint; but also while a question stands in the place of a window.
+    QTimer.singleShot(_SETTLED_MILLISECONDS, instance.listen)
+    if _open_window(options, desk) is None:
+        instance.close()
+        return 3
+    if instance.is_first:
+        QTimer.singleShot(_SETTLED_MILLISECONDS, desk.watch_for_faults)
+    code = app.exec()
+    instance.close()
+    return code
 
 
-def _open_window(options: Options, catalogue: Catalogue, tokens: Tokens) -> MainWindow:
-    """The window on the library that was asked for.
+def _open_window(options: Options, desk: Desk) -> MainWindow | None:
+    """The window on the library that was asked for; None where the user gave up.
 
-    Raises KnownError where the library cannot be used, after saying so in a box of its own.
+    Where that library cannot be used, the user is told why and asked for a way on.
     """
-    from PySide6.QtWidgets import QMessageBox
-
     from bulletin_desktop.services import libraries
-    from bulletin_desktop.ui.context import Context
-    from bulletin_desktop.ui.main_window import MainWindow
 
-    path = _library_path(options)
-    try:
-        library = libraries.open_library(path, create=options.library is None)
-    except KnownError as error:
-        words = catalogue.error(error)
-        hint = "" if options.library else catalogue.text("start.own_failed")
-        QMessageBox.critical(None, catalogue.text("window.name"), f"{words}\n{hint}".strip())
-        raise
-    window = MainWindow(Context(library, catalogue, tokens))
+    given = [file for file in options.files if libraries.is_library(file)]
+    path = options.wanted_library or (given.pop(0) if given else desk.last_library())
+    window = desk.open_first(path)
+    if window is None:
+        return None
+    for other in given:
+        desk.deeds.open_or_ask(other, window)
     if options.sample and window.is_empty:
         window.jobs.import_sample(starter=True)
-    if options.files:
-        window.deeds.import_paths(options.files)
+    texts = [file for file in options.files if not libraries.is_library(file)]
+    window.deeds.import_paths(texts)
     return window
 
 
-def _translate_qt(app: QApplication, language: Language) -> None:
-    """Qt's own words (file dialogs, Yes and No, context menus) in the same language."""
-    if language != "zh":
-        return
-    from PySide6.QtCore import QLibraryInfo, QTranslator
-
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    translator = QTranslator(app)
-    if translator.load("qtbase_zh_CN", folder):
-        app.installTranslator(translator)
-
-
 def _prepare_input_method() -> None:
-    """Fall back to ibus where the wanted input method has no plugin in Qt's wheel.
+    """Let Qt fall back to ibus where it has no plug-in for the wanted input method.
 
-    The wheel ships none for fcitx; fcitx5 answers ibus's protocol, so Chinese can still be typed.
+    Its wheel ships none for fcitx; fcitx5 answers ibus's protocol, so Chinese can still be typed.
     """
-    wanted = os.environ.get("QT_IM_MODULE", "")
-    if sys.platform != "linux" or wanted not in ("fcitx", "fcitx5"):
-        return
-    import PySide6
-
-    plugins = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforminputcontexts"
-    if not any(plugins.glob("libfcitx*")):
-        os.environ["QT_IM_MODULE"] = "ibus"
+    wanted = os.environ.get("QT_IM_MODULES") or os.environ.get("QT_IM_MODULE", "")
+    if sys.platform == "linux" and "fcitx" in wanted and "ibus" not in wanted:
+        os.environ["QT_IM_MODULES"] = f"{wanted};ibus"

@@ -30,11 +30,27 @@ def seeds() -> Path:
     return _data_root() / "seeds"
 
 
+def portable() -> Path | None:
+    """The folder ``portable`` beside a frozen program, where there is one: everything stays in it.
+
+    None in an installed program and in a checkout.
+    """
+    if not getattr(sys, "frozen", False):
+        return None
+    program = Path(sys.executable).resolve()
+    bundle = next((place for place in program.parents if place.suffix == ".app"), program)
+    folder = bundle.parent / "portable"
+    return folder if folder.is_dir() else None
+
+
 def user_data() -> Path:
     """The folder for the user's own libraries; not created here.
 
-    Follows the XDG base directories on Linux, %APPDATA% on Windows, Application Support on macOS.
+    That of a portable program stands beside it. Else it follows the XDG base directories on
+    Linux, %APPDATA% on Windows, Application Support on macOS.
     """
+    if (beside := portable()) is not None:
+        return beside
     if sys.platform == "win32":
         base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
     elif sys.platform == "darwin":
@@ -57,3 +73,8 @@ def sample_library() -> Path:
 def log_file() -> Path:
     """Where errors are written."""
     return user_data() / "bulletin-desktop.log"
+
+
+def fault_file() -> Path:
+    """Where a fault that ends the program at once leaves its trace, until the next start."""
+    return user_data() / "fault.txt"

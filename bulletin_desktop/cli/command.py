@@ -57,7 +57,8 @@ def _act(options: argparse.Namespace, catalogue: Catalogue, output: Output) -> i
 def exit_code(error: KnownError) -> int:
     """The exit code that says which kind of error of the user's world this is."""
     kind = error.code.partition(".")[0]
-    return {"library": UNUSABLE, "export": UNUSABLE, "query": WRONG_USAGE}.get(kind, SOME_FAILED)
+    codes = dict.fromkeys(("library", "export", "write"), UNUSABLE) | {"query": WRONG_USAGE}
+    return codes.get(kind, SOME_FAILED)
 
 
 def _language(given: Sequence[str]) -> Language:

@@ -65,7 +65,8 @@ class CompiledGroup:
 class Compilation:
     """All that goes into an exported document; ``line`` stands under the title on the cover.
 
-    ``author`` is who compiles it: a line at the foot of the cover and a document property.
+    ``author`` is who compiles it: a line at the foot of the cover and a document property, which
+    is the ``annotator`` where there is no author.
     """
 
     title: str
@@ -74,6 +75,7 @@ class Compilation:
     groups: tuple[CompiledGroup, ...]
     labels: Labels
     with_notes: bool
+    annotator: str = ""
 
     @property
     def articles(self) -> int:

@@ -24,12 +24,12 @@ from bulletin_desktop.exporting.blocks import (
     joined,
     lines_of,
 )
-from bulletin_desktop.exporting.files import replacing
 from bulletin_desktop.exporting.package import WordPackage
 from bulletin_desktop.exporting.pages import author_gap, guess_pages
 from bulletin_desktop.exporting.template import Template, load_template
 from bulletin_desktop.exporting.wordml import Element, SectionKind
 from bulletin_desktop.model.change import Message, Progress
+from bulletin_desktop.replacing import replacing
 
 _ARTICLES_A_STEP = 10
 
@@ -40,16 +40,16 @@ def write_docx(
     """Write a compilation as DOCX, yielding progress in articles; nothing happens unless iterated.
 
     The file at ``path`` is replaced only whole and last, after the final progress; a generator
-    closed before leaves it as it was. Raises KnownError ``export.unwritable`` (path, reason) and
-    ``export.disk_full`` (path) as ``files.replacing`` does, and ``export.bad_template`` as
-    ``template.load_template`` does.
+    closed before leaves it as it was. Raises KnownError ``write.*`` as ``replacing.placing`` does,
+    and ``export.bad_template`` as ``template.load_template`` does.
     """
     template = template or load_template()
     package = WordPackage(template)
     with replacing(path) as stream:
         yield _progress(0, compilation.articles)
         blocks = tuple(blocks_of(compilation))
-        package.name(joined(lines_of(compilation.title)), compilation.author or "")
+        author = compilation.author or compilation.annotator
+        package.name(joined(lines_of(compilation.title)), author)
         writer = _Writer(package, template, guess_pages(blocks, template))
         for block in blocks:
             if isinstance(block, ArticleStart) and _begins_step(block.number):

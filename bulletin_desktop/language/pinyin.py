@@ -14,7 +14,7 @@ from typing import Any
 from bulletin_desktop.language.folding import fold
 
 # What is read as one: a Latin word or number, or any other letter or character.
-_UNIT = re.compile(r"[a-z0-9]+|[^\W_]")
+UNIT = re.compile(r"[a-z0-9]+|[^\W_]")
 
 
 class Rank(IntEnum):
@@ -28,6 +28,7 @@ class Rank(IntEnum):
     INITIALS = 5
     INNER_INITIALS = 6
     OTHER_READING = 7
+    SCATTERED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,12 @@ def _alias_rank(rank: Rank | None) -> Rank | None:
 
 
 def _rank(wanted: str, word: str) -> Rank | None:
-    rank = _character_rank(wanted, fold(word).strip())
+    rank = character_rank(wanted, fold(word).strip())
     return _pinyin_rank(wanted, word) if rank is None else rank
 
 
-def _character_rank(wanted: str, word: str) -> Rank | None:
+def character_rank(wanted: str, word: str) -> Rank | None:
+    """How ``wanted`` stands in ``word`` as it is written; both are folded."""
     if wanted == word:
         return Rank.EXACT
     if word.startswith(wanted):
@@ -122,37 +124,57 @@ def _character_rank(wanted: str, word: str) -> Rank | None:
 
 
 def _pinyin_rank(wanted: str, word: str) -> Rank | None:
-    letters = re.sub(r"[\s'’]", "", wanted).replace("ü", "v")
+    letters = letters_of(wanted)
     if not letters:
         return None
     reading = _reading(word)
     if "".join(syllable for (syllable,) in reading.usual).startswith(letters):
         return Rank.PINYIN
-    if _spells(letters, reading.usual):
+    if spelled(letters, reading.usual):
         return Rank.INITIALS
     if _spells_inside(letters, reading.usual):
         return Rank.INNER_INITIALS
     return Rank.OTHER_READING if _spells_inside(letters, reading.possible) else None
 
 
-def _spells(letters: str, syllables: Sequence[tuple[str, ...]]) -> bool:
-    """Whether ``letters`` are beginnings, none empty, of the first few syllables in a row."""
-    reached = {0}
-    for readings in syllables:
-        reached = {
-            start + length
-            for start in reached
-            for reading in readings
-            for length in range(1, len(reading) + 1)
-            if letters.startswith(reading[:length], start)
-        }
-        if len(letters) in reached or not reached:
+def letters_of(wanted: str) -> str:
+    """What is typed of pinyin, without what parts syllables, and with v for ü."""
+    return re.sub(r"[\s'’]", "", wanted).replace("ü", "v")
+
+
+def spelled(
+    letters: str, syllables: Sequence[tuple[str, ...]], first: int = 0
+) -> tuple[int, ...] | None:
+    """How much of each syllable from ``first`` on, none left out, makes up ``letters``.
+
+    ``syllables`` have their possible readings; None where they do not spell it.
+    """
+    reached: dict[int, tuple[int, ...]] = {0: ()}
+    for readings in syllables[first:]:
+        further: dict[int, tuple[int, ...]] = {}
+        for start, lengths in reached.items():
+            for reading in readings:
+                length = _in_common(letters, start, reading)
+                for k in range(length, 0, -1):
+                    further.setdefault(start + k, (*lengths, k))
+        if len(letters) in further or not further:
+            return further.get(len(letters))
+        reached = further
+    return None
+
+
+def _in_common(letters: str, start: int, reading: str) -> int:
+    """How many letters of a reading stand in ``letters`` from ``start`` on."""
+    length = 0
+    for a, b in zip(letters[start : start + len(reading)], reading, strict=False):
+        if a != b:
             break
-    return len(letters) in reached
+        length += 1
+    return length
 
 
 def _spells_inside(letters: str, syllables: Sequence[tuple[str, ...]]) -> bool:
-    return any(_spells(letters, syllables[start:]) for start in range(len(syllables)))
+    return any(spelled(letters, syllables, first) for first in range(len(syllables)))
 
 
 @lru_cache(maxsize=4096)
@@ -160,15 +182,16 @@ def _reading(word: str) -> _Reading:
     """How ``word`` is read; what is not Chinese in it is read as it is written."""
     library = _pypinyin()
     folded = fold(word)
-    usual = library.lazy_pinyin(folded, style=library.Style.NORMAL, errors=_UNIT.findall)
+    usual = library.lazy_pinyin(folded, style=library.Style.NORMAL, errors=UNIT.findall)
     return _Reading(
         " ".join(library.lazy_pinyin(word, style=library.Style.TONE, errors=str.split)),
         tuple((syllable,) for syllable in usual),
-        tuple(_all_readings(unit) for unit in _UNIT.findall(folded)),
+        tuple(all_readings(unit) for unit in UNIT.findall(folded)),
     )
 
 
-def _all_readings(unit: str) -> tuple[str, ...]:
+@lru_cache(maxsize=16384)
+def all_readings(unit: str) -> tuple[str, ...]:
     """Every reading of a character, also with u for ü as some type it, and the character."""
     library = _pypinyin()
     found = library.pinyin(unit, style=library.Style.NORMAL, heteronym=True)[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from bulletin_desktop.library.places import carry_place
 from bulletin_desktop.model.records import Note, Theme
 
 if TYPE_CHECKING:
@@ -183,7 +184,9 @@ def annotated(library: Library, articles: Iterable[int]) -> set[int]:
 
 
 def carry_over(library: Library, article: int, onto: int) -> None:
-    """Give another article all that the user put on this one, and its having been read."""
+    """Give another article all that the user put on this one, its having been read and its
+    place.
+    """
     connection = library.connection
     for table in _ANNOTATIONS:
         connection.execute(
@@ -194,6 +197,7 @@ def carry_over(library: Library, article: int, onto: int) -> None:
         " SELECT ?, read_at FROM reading WHERE article_id = ?",
         [onto, article],
     )
+    carry_place(library, article, onto)
 
 
 def setting(library: Library, name: str) -> str | None:

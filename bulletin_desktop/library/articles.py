@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bulletin_desktop.library.store import Library, now
+from bulletin_desktop.library.store import Library, atomic, now
 from bulletin_desktop.model.change import Change, Message, Topic
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Article, ArticleText
@@ -86,6 +86,26 @@ def ids_in_scope(library: Library, scope: Scope) -> list[int]:
     return [row[0] for row in library.rows("SELECT a.id" + FROM + clause + _order(scope), params)]
 
 
+# Over the issues in their order, so that only they are sorted and not all articles.
+_NEXT_UNREAD = f"""WITH ranked AS (SELECT i.id, row_number() OVER (ORDER BY {ISSUE_ORDER}) AS rank
+    FROM issues i JOIN documents d ON d.id = i.document_id AND d.trashed = 0),
+  here AS (SELECT r.rank, a.position FROM articles a JOIN ranked r ON r.id = a.issue_id
+    WHERE a.id = :article)
+  SELECT a.id FROM ranked r JOIN articles a ON a.issue_id = r.id
+  WHERE NOT EXISTS (SELECT 1 FROM reading WHERE article_id = a.id)
+  ORDER BY (r.rank, a.position) <= (SELECT rank, position FROM here), r.rank, a.position LIMIT 1"""
+
+
+def next_unread(library: Library, article: int | None) -> int | None:
+    """The first unread article after this one, newest issue first, going round to the beginning.
+
+    Looks from the beginning where ``article`` is None or gone. None where all are read; where only
+    this one is unread, it is the next.
+    """
+    found: int | None = library.value(_NEXT_UNREAD, {"article": article})
+    return found
+
+
 def count_in_scope(library: Library, scope: Scope) -> int:
     """How many articles a scope holds."""
     clause, params = where(scope)
@@ -158,6 +178,12 @@ def mark_read(library: Library, articles: Sequence[int], *, read: bool) -> Chang
             count = connection.execute(sql, [ids]).rowcount
     topics: frozenset[Topic] = frozenset(["reading"])
     return Change(None, Message("step.read"), count, topics, frozenset(articles))
+
+
+@atomic
+def mark_scope_read(library: Library, scope: Scope, *, read: bool) -> Change:
+    """Keep that all articles of a scope were read, or not; the Change has no step."""
+    return mark_read(library, ids_in_scope(library, scope), read=read)._replace(articles=None)
 
 
 def state(library: Library) -> tuple[int, int, int]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x42444C42  # "BDLB", so that file(1) and desktops can tell a library
 BUSY_MILLISECONDS = 5000
+_HEADER = b"SQLite format 3\x00"
+_OWNER_PLACE = 68  # where the header holds the application id
+
+FileId = tuple[int, int]
 
 _CODES = {
     sqlite3.SQLITE_FULL: "library.disk_full",
@@ -123,3 +129,57 @@ def _check_owner(connection: sqlite3.Connection, path: Path, create: bool) -> No
         raise KnownError("library.foreign", path=str(path))
     if not create:
         raise KnownError("library.not_sqlite", path=str(path))
+
+
+def file_id(path: Path) -> FileId | None:
+    """What tells a file from another that takes its path later; None where there is none.
+
+    Where the system numbers no files the second figure is 0.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+class OpenFiles:
+    """The libraries that this process has open, each as often as it is.
+
+    Nobody may open such a file but SQLite: on POSIX, closing it takes SQLite's locks away.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._held: Counter[FileId] = Counter()
+
+    def hold(self, file: FileId | None) -> None:
+        """Count a connection to a file."""
+        if file is not None:
+            with self._lock:
+                self._held[file] += 1
+
+    def release(self, file: FileId | None) -> None:
+        """Count it no longer."""
+        if file is not None:
+            with self._lock:
+                self._held[file] -= 1
+
+    def __contains__(self, file: FileId | None) -> bool:
+        with self._lock:
+            return file is not None and self._held[file] > 0
+
+
+open_files = OpenFiles()
+
+
+def is_library(path: Path) -> bool:
+    """Whether a file looks like a library from outside; False where it cannot be read."""
+    if file_id(path) in open_files:
+        return True
+    try:
+        with path.open("rb") as stream:
+            header = stream.read(_OWNER_PLACE + 4)
+    except OSError:
+        return False
+    return header.startswith(_HEADER) and header[_OWNER_PLACE:] == APPLICATION_ID.to_bytes(4, "big")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from bulletin_desktop.library.articles import ISSUE_ORDER
 from bulletin_desktop.library.store import Library, now
-from bulletin_desktop.model.records import Document, Issue, Totals
+from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.model.records import Document, Issue, Original, Totals
+from bulletin_desktop.model.text import Part
 
 if TYPE_CHECKING:
     import sqlite3
@@ -127,6 +129,21 @@ def _article_row(
         article.author, article.source, article.start, article.end, parts,
         json.dumps(article.omitted), len(article.body),
     )  # fmt: skip
+
+
+def original_of(library: Library, article: int) -> Original:
+    """The document that an article was cut from. Raises KnownError("article.missing")."""
+    sql = """SELECT d.id, d.path, d.encoding, d.text, a.start, a.end, a.parts,
+        (SELECT count(*) FROM articles JOIN issues ON issues.id = issue_id
+          WHERE document_id = d.id)
+        FROM articles a JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id
+        WHERE a.id = ?"""
+    found = library.rows(sql, [article])
+    if not found:
+        raise KnownError("article.missing", id=article)
+    document, path, encoding, text, start, end, parts, count = found[0]
+    pieces = tuple(Part(*part) for part in json.loads(parts))
+    return Original(document, path, encoding, text, start, end, pieces, count)
 
 
 def documents(library: Library) -> list[Document]:

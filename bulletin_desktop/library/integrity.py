@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 _SHOWN = 200  # characters of an error that SQLite gives; some quote the whole field
 
 _ROWID_TABLES = """SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'
-    AND sql NOT LIKE '%WITHOUT ROWID%' ORDER BY name"""
+    AND sql NOT LIKE '%WITHOUT ROWID%' AND name <> 'places' ORDER BY name"""
+
+
+_SOUND_PLACES = """SELECT p.id FROM places p JOIN articles a ON a.id = p.article_id
+    WHERE typeof(p.position) = 'integer' AND p.position BETWEEN 0 AND a.characters
+    AND typeof(p.at) IN ('text', 'null')"""
 
 
 class _MisshapenError(ValueError):
@@ -124,7 +129,7 @@ def _file(library: Library) -> Iterator[Problem]:
     for table, row, parent, _ in library.rows("PRAGMA foreign_key_check"):
         if table == "step_rows" and parent in there:
             yield Problem("check.history", f"{table} {row} → {parent}", "check.mend_history")
-        elif parent in there:
+        elif parent in there and table != "places":  # those are told by themselves
             yield Problem("check.foreign_key", f"{table} {row} → {parent}", "check.mend_restore")
 
 
@@ -199,6 +204,12 @@ def _holds(start: int, end: int, parts: object, omitted: object) -> bool:
     return all(start <= s and e <= end for s, e in inner)
 
 
+def _places(library: Library) -> Iterator[Problem]:
+    """A place lies in the body of an article that is there; one that does not can be forgotten."""
+    for (row,) in library.rows(f"SELECT id FROM places WHERE id NOT IN ({_SOUND_PLACES})"):
+        yield Problem("check.place", f"places {row}", "check.mend_repair")
+
+
 def _steps(library: Library) -> Iterator[Problem]:
     """Each step can be read, and belongs to a table that has a history."""
     for step, params in library.rows("SELECT id, params FROM steps"):
@@ -261,6 +272,7 @@ _PARTS: tuple[tuple[Callable[[Library], Iterator[Problem]], set[str]], ...] = (
     (_themes, {"themes"}),
     (_documents, {"documents"}),
     (_articles, {"documents", "issues", "articles"}),
+    (_places, {"places", "articles"}),
     (_steps, {"steps", "step_rows"}),
     (_history, {"steps", "step_rows"}),
     (_recording, {"recording"}),
@@ -268,8 +280,8 @@ _PARTS: tuple[tuple[Callable[[Library], Iterator[Problem]], set[str]], ...] = (
 
 
 def repair(library: Library) -> None:
-    """Mend what can be mended without guessing: lost indexes and triggers, an open recording, a
-    history that is out of step.
+    """Mend what can be mended without guessing: lost indexes and triggers, an open recording,
+    places that lie nowhere, a history that is out of step.
 
     A history that no longer fits the rows is dropped whole: replaying it would damage more. What
     cannot be mended stays as it is, for ``problems`` to name. Raises KnownError for what is not the
@@ -292,5 +304,7 @@ def _mend(library: Library, found: set[str]) -> None:
     for table in cleared:
         if table in there:
             library.connection.execute(f"DELETE FROM {table}")
+    if "check.place" in found:
+        library.connection.execute(f"DELETE FROM places WHERE id NOT IN ({_SOUND_PLACES})")
     with suppress(sqlite3.IntegrityError):  # doubles under a unique index, which the check names
         library.connection.execute("REINDEX")

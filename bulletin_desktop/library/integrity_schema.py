@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ITEMS = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 # The fingerprint of all that the migrations make. A library that has it is sound without a look at
 # a new one, which is slow to make; any other is compared item by item.
-FINGERPRINT = "c1a60f72649480de21407fde837c6d9fb10d492277ca85e340718687498a4398"
+FINGERPRINT = "69f447ee9e47663bc15d502d298304ed1f7be101a029c39f62067f5040eaf6d5"
 _NO_MATTER = re.compile(r'[\s"`\[\]]')  # spaces, and the quotes around names
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bulletin_desktop.library.connection import APPLICATION_ID
-from bulletin_desktop.library.schema import create_first_version
+from bulletin_desktop.library.copying import copy_into
+from bulletin_desktop.library.schema import add_places, create_first_version
 from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.replacing import placing
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
     from pathlib import Path
 
     from sqlite_utils import Database
 
 # MIGRATIONS[n] brings a library of version n to version n + 1; only ever append.
-MIGRATIONS: list[Callable[[Database], None]] = [create_first_version]
+MIGRATIONS: list[Callable[[Database], None]] = [create_first_version, add_places]
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> Path | None:
@@ -62,14 +64,6 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     """Copy the whole library beside itself, named by version and time; gives the copy's path."""
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     target = path.with_name(f"{path.stem}.v{version}-{stamp}.backup{path.suffix}")
-    unfinished = target.with_name(f"{target.name}.part")
-    try:
-        copy = sqlite3.connect(unfinished)
-        try:
-            connection.backup(copy)
-        finally:
-            copy.close()
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with placing(target) as unfinished:
+        copy_into(connection, unfinished)
     return target

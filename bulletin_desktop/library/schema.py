@@ -29,6 +29,17 @@ def create_first_version(db: Database) -> None:
         _create_triggers(db, table, columns)
 
 
+def add_places(db: Database) -> None:
+    """Schema version 2: where the reader stopped; a quick look for what is not in the trash."""
+    db.table("places").create(
+        {"id": int, "article_id": int, "position": int, "at": str},
+        pk="id", not_null={"article_id", "position"}, foreign_keys=[("article_id", "articles")],
+    )  # fmt: skip
+    db.table("places").create_index(["article_id"], unique=True)
+    # The flag stands behind the text in its row, which takes long to step over.
+    db.table("documents").create_index(["trashed"])
+
+
 def _create_texts(db: Database) -> None:
     db.table("documents").create(
         {

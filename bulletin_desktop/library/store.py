@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from bulletin_desktop.library.connection import connect, known_errors
+from bulletin_desktop.library.connection import connect, file_id, known_errors, open_files
 from bulletin_desktop.library.migrations import migrate
 from bulletin_desktop.model.change import Change, Message, Topic
+from bulletin_desktop.model.errors import KnownError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,9 +64,21 @@ class Library:
             with known_errors(path):
                 self.backup = migrate(self.connection, path)
             self._seen = self.value("PRAGMA data_version")
+            self._place = path.absolute()
+            self._file = file_id(path)
         except BaseException:
             self.connection.close()
             raise
+        self._held = self._file
+        open_files.hold(self._held)
+
+    def vanished(self) -> bool:
+        """Whether the file was deleted, moved or replaced since it was opened, or its disk is gone.
+
+        What is written then is lost, though SQLite does not say so. The connection still reads.
+        """
+        found = file_id(self._place)
+        return found is None or (found[1] != 0 and found != self._file)
 
     def others_wrote(self) -> bool:
         """Whether another connection has committed a change since this was last asked."""
@@ -86,6 +99,8 @@ class Library:
     def close(self) -> None:
         """Close the connection; the last one folds the write-ahead log into the file."""
         self.connection.close()
+        open_files.release(self._held)
+        self._held = None
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """All rows of a query, as tuples. Raises KnownError for the user's environment."""
@@ -99,7 +114,10 @@ class Library:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One durable transaction, rolled back whole on any error; inside one, a part of it."""
+        """One durable transaction, rolled back whole on any error; inside one, a part of it.
+
+        Raises KnownError("library.vanished") where nothing would be kept.
+        """
         if self.connection.in_transaction:
             yield self.connection
         else:
@@ -108,6 +126,8 @@ class Library:
 
     @contextmanager
     def _new_transaction(self) -> Iterator[sqlite3.Connection]:
+        if self.vanished():
+            raise KnownError("library.vanished", path=str(self.path))
         with known_errors(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:

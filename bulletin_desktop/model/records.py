@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from bulletin_desktop.model.text import Kind
+from bulletin_desktop.model.text import Kind, Part
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Document(NamedTuple):
@@ -75,6 +78,49 @@ class ArticleText(NamedTuple):
     def body(self) -> str:
         """The paragraphs joined by a line feed."""
         return "\n".join(self.paragraphs)
+
+
+class Subhead(NamedTuple):
+    """The words that stand out at a paragraph's start, or inside it at level 5.
+
+    ``level`` runs from 1 (一、) to 5 (一是), ``paragraph`` counts paragraphs, ``start`` and ``end``
+    are code points in that paragraph; ``whole`` says that the paragraph is nothing else. Where only
+    a number stands out, because the sentence behind it is long, ``named`` is false: an outline
+    leaves it out.
+    """
+
+    level: int
+    paragraph: int
+    start: int
+    end: int
+    whole: bool
+    named: bool = True
+
+
+class Original(NamedTuple):
+    """The whole text of an article's document, and where the article stands in it.
+
+    ``start`` and ``end`` are code points of ``text``; ``parts`` are the pieces of the article as
+    (role, start, end); ``articles`` counts those of the document.
+    """
+
+    document: int
+    path: str
+    encoding: str
+    text: str
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+    articles: int
+
+
+class LibraryFile(NamedTuple):
+    """A library as a list of libraries shows it: its name without ending, its size in bytes."""
+
+    path: Path
+    name: str
+    exists: bool
+    size: int
 
 
 class Theme(NamedTuple):

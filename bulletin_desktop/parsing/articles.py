@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from bulletin_desktop.parsing import marks, sources
 from bulletin_desktop.parsing.drafts import Draft
-from bulletin_desktop.parsing.lines import Kind, Line, first_sentence, lead, ordinal, strip_number
+from bulletin_desktop.parsing.lines import Kind, Line, lead, ordinal, strip_number
 from bulletin_desktop.parsing.sections import SectionStyle, section_at
+from bulletin_desktop.parsing.sentences import first_sentence
 from bulletin_desktop.parsing.titles import is_kicker, read_title
 
 _PARAGRAPH = 30  # a line this long shows how the body is indented

@@ -11,6 +11,7 @@ from itertools import pairwise, zip_longest
 from bulletin_desktop.parsing import marks, sources
 from bulletin_desktop.parsing.masthead import has_number, is_date
 from bulletin_desktop.parsing.numerals import DIGITS, NUMERALS, number
+from bulletin_desktop.parsing.sentences import sentence_stop
 
 TITLE_LIMIT = 80  # a longer line is a paragraph, even one without a full stop
 SECTION_LIMIT = 20
@@ -276,8 +277,6 @@ _ORDINAL = re.compile(rf"([{NUMERALS}]+)|[{DIGITS}]+")
 _LEAD = re.compile(r"[^，。；！？,;!?\s]{4,30}(?=\s*\u3000\s*\S)")
 _NEWS = re.compile(r"(?:讯|电|消息|[:：])$")
 _UNIT_LIMIT = 8  # a unit this short before a gap is the subject of what follows
-_SENTENCE_REACH = 400
-_SENTENCE_STOP = re.compile("[。！？!?]")
 
 
 def lead(words: str) -> int:
@@ -286,23 +285,9 @@ def lead(words: str) -> int:
     A date, a name, a unit or 本报讯 before a gap is no title.
     """
     match = _LEAD.match(words)
-    if match is None or not _SENTENCE_STOP.search(words, match.end()):
+    if match is None or not sentence_stop(words, match.end()):
         return 0
     head = match.group()
     if _NEWS.search(head) or not sources.is_credit(head) or sources.is_names(head):
         return 0
     return 0 if len(head) <= _UNIT_LIMIT and marks.UNIT.search(head) else match.end()
-
-
-def first_sentence(words: str) -> int:
-    """The end of the first sentence, its stop included; the whole length where none ends.
-
-    A stop inside quotation marks or brackets does not end it, as far as a title may reach.
-    """
-    reach = words[:_SENTENCE_REACH]
-    for stop in _SENTENCE_STOP.finditer(reach):
-        head = reach[: stop.end()]
-        if all(head.count(a) <= head.count(b) for a, b in ("“”", "（）", "《》", "‘’")):
-            return stop.end()
-    first = _SENTENCE_STOP.search(words)
-    return first.end() if first else len(words)

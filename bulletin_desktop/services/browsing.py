@@ -9,6 +9,7 @@ from bulletin_desktop.library.articles import (
     ids_in_scope,
     in_scope,
     mark_read,
+    mark_scope_read,
     text_of,
 )
 from bulletin_desktop.library.documents import documents, issues, totals
@@ -26,6 +27,7 @@ __all__ = [
     "issues",
     "issues_in",
     "mark_read",
+    "mark_scope_read",
     "note_of",
     "notes",
     "sections_in",

@@ -1,7 +1,9 @@
-"""Finding themes by what is typed: characters, pinyin, initials or an alias."""
+"""Finding themes, or any labels, by what is typed: characters, pinyin or initials."""
 
 from __future__ import annotations
 
+import heapq
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,6 +17,14 @@ class Completed(NamedTuple):
 
     theme: Theme
     reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A label that fits: its index, and the code points of it that do."""
+
+    index: int
+    ranges: tuple[tuple[int, int], ...]
 
 
 def prepare() -> None:
@@ -36,3 +46,23 @@ def complete(typed: str, themes: Sequence[Theme]) -> list[Completed]:
         Completed(by_id[found.candidate.theme_id], found.match.reading)
         for found in pinyin.complete(typed, candidates)
     ]
+
+
+def find(typed: str, labels: Sequence[str], limit: int = 50) -> list[Found]:
+    """At most ``limit`` labels that fit what is typed, best first; the first ones where nothing is.
+
+    Characters, pinyin, initials and the beginnings of Latin words count, as ``finding.Finder``
+    says; among equals what stands close together, then at the front. Takes 10 to 50 ms for
+    1,000 labels, so that with more it is called away from the window.
+    """
+    if not typed.strip():
+        return [Found(index, ()) for index in range(min(limit, len(labels)))]
+    from bulletin_desktop.language.finding import Finder
+
+    finder = Finder(typed, labels)
+    located = ((index, finder.locate(label)) for index, label in enumerate(labels))
+    fitting = [(found, index) for index, found in located if found]
+    best = heapq.nsmallest(
+        limit, fitting, key=lambda pair: (pair[0].rank, pair[0].spread, pair[0].ranges[0], pair[1])
+    )
+    return [Found(index, found.ranges) for found, index in best]

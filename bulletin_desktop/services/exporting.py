@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 
 GroupBy = Literal["theme", "issue", "source", "date", "none"]
 
-# What a writer says of a file that it cannot write, as an error with a sentence of its own.
-_UNWRITABLE = {
-    "no_folder": "export.no_folder",
-    "is_folder": "export.is_folder",
-    "not_allowed": "export.not_allowed",
-    "name_too_long": "export.name_too_long",
-}
 # Articles read between two signs of life.
 _STRIDE = 20
 
@@ -58,13 +51,14 @@ def export(
     title: str,
     group_by: GroupBy = "theme",
     with_notes: bool = False,
-    author: str | None = None,
+    author: str = "",
 ) -> Generator[Progress, bool | None, ExportReport]:
     """Write the articles of a scope to ``file`` as a Word document; a true value sent in cancels.
 
-    A collection keeps its order and so do ``scope.ids``; else the newest issue is first. Raises
-    KnownError ``export.nothing`` where the scope is empty, ``export.unwritable`` and
-    ``export.disk_full``.
+    A collection keeps its order and so do ``scope.ids``; else the newest issue is first. ``author``
+    is a property of the document and printed nowhere. Raises
+    KnownError ``export.nothing`` where the scope is empty, and ``write.*`` as
+    ``replacing.placing`` does.
     """
     chosen = _chosen(library, scope)
     if not chosen:
@@ -79,10 +73,11 @@ def export(
     compilation = Compilation(
         title=title,
         line=compiler.line(chosen),
-        author=author,
+        author=None,
         groups=tuple(compiler.group(group) for group in groups),
         labels=_labels(catalogue),
         with_notes=with_notes,
+        annotator=author,
     )
     return (yield from _write(compilation, file))
 
@@ -96,9 +91,6 @@ def _write(compilation: Compilation, file: Path) -> Generator[Progress, bool | N
         for progress in writing:
             if (yield progress):
                 return ExportReport(file, 0, "docx", cancelled=True)
-    except KnownError as error:
-        code = _UNWRITABLE.get(str(error.params.get("reason")))
-        raise KnownError(code, path=str(file)) if code else error from error
     finally:
         if isinstance(writing, Generator):
             writing.close()  # so that a cancelled file is gone before anybody looks

@@ -23,6 +23,8 @@ TEXT_SUFFIXES = frozenset({".txt", ".md"})
 FOREIGN_SUFFIXES = frozenset(
     {".docx", ".doc", ".odt", ".wps", ".html", ".htm", ".rtf", ".pdf", ".zip", ".rar", ".7z"}
 )
+# Opened, not imported; and reading one that is open would take SQLite's locks away.
+LIBRARY_SUFFIX = ".bdlib"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def find(paths: Iterable[Path]) -> Found:
                 _walk(path, found)
             elif not path.exists():
                 found.failed.append(Failure(shown(path), Message("file.missing")))
+            elif path.suffix.lower() == LIBRARY_SUFFIX:
+                found.failed.append(Failure(shown(path), Message("file.library")))
             elif path.suffix.lower() in FOREIGN_SUFFIXES:
                 found.failed.append(Failure(shown(path), Message("file.unsupported")))
             else:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bulletin_desktop.catalogue import Catalogue
-    from bulletin_desktop.model.records import Issue
+    from bulletin_desktop.model.records import ArticleText, Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def issue_label(issue: Issue, catalogue: Catalogue) -> Label:
     date = date_label(issue.date, issue.date_basis, catalogue)
     if not issue.number and not issue.total_number:
         return date
-    number = _number(issue, catalogue)
+    number = _number(issue.number, issue.total_number, catalogue)
     if not issue.date:
         return Label(number, False)
     return Label(catalogue.text("label.number_date", number=number, date=date.text), date.inferred)
@@ -56,19 +57,78 @@ def printed_issue(issue: Issue, catalogue: Catalogue) -> str:
     return catalogue.text("label.join").join(pieces)
 
 
-def _number(issue: Issue, catalogue: Catalogue) -> str:
-    if not issue.number:
-        return catalogue.text("label.total_alone", total=issue.total_number)
-    return catalogue.text("label.number", number=issue.number)
+def citation(text: ArticleText, catalogue: Catalogue) -> str:
+    """Where an article is from: 《工会简报》2012年第3期，“标题”，市总工会.
+
+    Only what is known; the date stands where no number says the year.
+    """
+    article = text.article
+    bulletin = text.issue_title
+    title = catalogue.text("label.printed_title", title=bulletin) if bulletin else ""
+    number = _year_number(text.issue_number, article.date, article.date_basis, catalogue)
+    date = printed_date(article.date, article.date_basis, catalogue)
+    if text.issue_number and article.date_basis == "printed":
+        date = ""
+    issue = catalogue.text("label.join").join(piece for piece in (title, number, date) if piece)
+    words = _inner_marks(article.heading)
+    heading = catalogue.text("citation.title", title=words) if words else ""
+    pieces = [piece for piece in (issue, heading, article.source) if piece]
+    return catalogue.text("citation.join").join(pieces)
+
+
+def quotation(words: str, text: ArticleText, catalogue: Catalogue) -> str:
+    """Words of an article in quotation marks, with the citation after them.
+
+    Their own marks turn into inner ones; paragraphs stay apart.
+    """
+    quoted = catalogue.text("citation.words", words=_inner_marks(words.strip()))
+    source = citation(text, catalogue)
+    return catalogue.text("citation.quotation", words=quoted, citation=source) if source else quoted
+
+
+# An apostrophe between Latin letters is none of them. Compiled when it is wanted.
+_MARKS = r"[“‘”]|(?<![A-Za-z])’|’(?![A-Za-z])"
+
+
+def _inner_marks(words: str) -> str:
+    """Quotation marks as they stand inside others: ‘ ’, and “ ” inside those."""
+    depth = 0
+
+    def inner(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match[0] in "“‘":
+            depth += 1
+            return "‘“"[(depth - 1) % 2]
+        depth = max(0, depth - 1)
+        return "’”"[depth % 2]
+
+    return re.sub(_MARKS, inner, words)
+
+
+def _number(number: str | None, total: str | None, catalogue: Catalogue) -> str:
+    if not number:
+        return catalogue.text("label.total_alone", total=total)
+    return catalogue.text("label.number", number=number)
+
+
+def _year_number(
+    number: str | None, date: str | None, basis: str | None, catalogue: Catalogue
+) -> str:
+    """A number as documents print it, after its year where that is printed; "" without one."""
+    if not number:
+        return ""
+    if date and basis == "printed":
+        return catalogue.text("label.year_number", year=date[:4], number=number)
+    return _number(number, None, catalogue)
 
 
 def _printed_number(issue: Issue, catalogue: Catalogue) -> str:
     if not issue.number and not issue.total_number:
         return ""
-    number = _number(issue, catalogue)
-    if issue.number and issue.date and issue.date_basis == "printed":
-        number = catalogue.text("label.year_number", year=issue.date[:4], number=issue.number)
-    if issue.number and issue.total_number:
+    if not issue.number:
+        return _number(None, issue.total_number, catalogue)
+    number = _year_number(issue.number, issue.date, issue.date_basis, catalogue)
+    if issue.total_number:
         number += catalogue.text("label.total", total=issue.total_number)
     return number
 

@@ -1,12 +1,15 @@
-"""Opening libraries: the user's own, the sample, any file."""
+"""Library files: opening, copying, moving; the user's own, the sample, any file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bulletin_desktop import paths
+from bulletin_desktop.library.connection import is_library
+from bulletin_desktop.library.copying import copy_library, move_library
 from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.model.records import LibraryFile
 from bulletin_desktop.services import browsing, themes
 
 if TYPE_CHECKING:
@@ -16,7 +19,16 @@ if TYPE_CHECKING:
     from bulletin_desktop.model.change import Progress
     from bulletin_desktop.services.importing import ImportReport
 
-__all__ = ["Library", "fill_sample", "make_sample", "open_library"]
+__all__ = [
+    "Library",
+    "copy_library",
+    "describe",
+    "fill_sample",
+    "is_library",
+    "make_sample",
+    "move_library",
+    "open_library",
+]
 
 
 def open_library(path: Path, *, create: bool = False) -> Library:
@@ -54,3 +66,12 @@ def fill_sample(
     if starter:
         themes.add_starter(library)
     return (yield from import_paths(library, [paths.seeds()]))
+
+
+def describe(path: Path) -> LibraryFile:
+    """What a list of libraries shows of a file; the file is not opened."""
+    try:
+        size, exists = path.stat().st_size, path.is_file()
+    except OSError:
+        size, exists = 0, False
+    return LibraryFile(path, path.stem, exists, size)

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from bulletin_desktop.model.change import ALL_TOPICS, Change, Message
+from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import themes
+from bulletin_desktop.ui import settings
 from bulletin_desktop.ui.runner import Runner
+from bulletin_desktop.ui.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bulletin_desktop.catalogue import Catalogue
-    from bulletin_desktop.model.errors import KnownError
     from bulletin_desktop.model.records import Theme
     from bulletin_desktop.services import Library
     from bulletin_desktop.services.suggesting import Suggester
@@ -29,10 +31,14 @@ class Context(QObject):
     failed = Signal(object)  # KnownError
     restyled = Signal()
 
-    def __init__(self, library: Library, catalogue: Catalogue, tokens: Tokens) -> None:
+    def __init__(
+        self, library: Library, catalogue: Catalogue, tokens: Tokens, kept: Settings | None = None
+    ) -> None:
+        """``kept`` are the settings that all windows of the program share."""
         super().__init__()
         self.library = library
         self.catalogue = catalogue
+        self.settings = kept or Settings()
         self.tokens = tokens
         self.runner = Runner(library.path, self)
         self._suggester: Suggester | None = None
@@ -46,6 +52,14 @@ class Context(QObject):
 
             self._suggester = Suggester()
         return self._suggester
+
+    @property
+    def paper(self) -> Tokens:
+        """The colours of the page, which may be others than the window's."""
+        from bulletin_desktop.ui.theme import Tokens
+
+        wanted = self.settings.get(settings.PAPER)
+        return self.tokens if wanted in ("theme", self.tokens.name) else Tokens(wanted)
 
     def text(self, code: str, **params: object) -> str:
         """A sentence of the catalogue."""
@@ -92,7 +106,9 @@ class Context(QObject):
 
     def look_again(self) -> None:
         """Show what another program has done to the library, if it did anything."""
-        if self.library.others_wrote():
+        if self.library.vanished():
+            self.failed.emit(KnownError("library.vanished", path=str(self.library.path)))
+        elif self.library.others_wrote():
             self._themes = None
             self.changed.emit(Change(None, Message("step.refresh"), 0, ALL_TOPICS))
 

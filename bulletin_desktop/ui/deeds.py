@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import browsing, collections, history, tagging, themes
 from bulletin_desktop.ui import settings
-from bulletin_desktop.ui.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +39,7 @@ class Deeds(QObject):
         self._tagging = tagging_pane
         self._welcome = welcome
         self._window = window
-        self._settings = Settings()
+        self._settings = context.settings
 
     # Tagging
 

@@ -12,8 +12,6 @@ from PySide6.QtCore import QObject, Qt, QtMsgType, QUrl, Signal, Slot, qInstallM
 from bulletin_desktop import paths
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from bulletin_desktop.catalogue import Catalogue
 
 Trace = TracebackType | None
@@ -28,7 +26,6 @@ class CrashBorder(QObject):
         super().__init__()
         self._catalogue = catalogue
         self._shown = False
-        self._window: QWidget | None = None
         self._crashed.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -41,9 +38,9 @@ class CrashBorder(QObject):
         )
         qInstallMessageHandler(_on_qt_message)
 
-    def guard(self, window: QWidget) -> None:
-        """The window that the dialog belongs to."""
-        self._window = window
+    def speak(self, catalogue: Catalogue) -> None:
+        """Take the dialog's words from another catalogue."""
+        self._catalogue = catalogue
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: Trace) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -59,11 +56,10 @@ class CrashBorder(QObject):
         if self._shown:
             return
         # Deferred: most runs never show it.
-        from PySide6.QtGui import QDesktopServices
-        from PySide6.QtWidgets import QMessageBox
+        from PySide6.QtWidgets import QApplication, QMessageBox
 
         self._shown = True
-        box = QMessageBox(self._window)
+        box = QMessageBox(QApplication.activeWindow())
         box.setIcon(QMessageBox.Icon.Critical)
         box.setWindowTitle(self._catalogue.text("crash.title"))
         box.setText(self._catalogue.text("crash.text"))
@@ -74,8 +70,34 @@ class CrashBorder(QObject):
         box.addButton(QMessageBox.StandardButton.Close)
         box.exec()
         if box.clickedButton() is opening:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_file())))
+            open_log()
         self._shown = False
+
+
+def watch_for_faults() -> bool:
+    """Let a fault inside Qt or Python leave its trace; says whether the last run ended with one.
+
+    That trace goes into the log. Of a program that runs more than once, the first run alone asks.
+    """
+    import faulthandler
+
+    place = paths.fault_file()
+    try:
+        before = place.read_text("utf-8", "replace") if place.exists() else ""
+        trace = place.open("w", encoding="utf-8")
+    except OSError:
+        return False
+    faulthandler.enable(trace)
+    if before:
+        log(before)
+    return bool(before)
+
+
+def open_log() -> None:
+    """Show the log in the desktop's program for text."""
+    from PySide6.QtGui import QDesktopServices
+
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_file())))
 
 
 def log(text: str) -> None:

@@ -37,23 +37,74 @@ def _fill(path: QPainterPath) -> Callable[[QPainter, QColor], None]:
 
 
 def _search(painter: QPainter, colour: QColor) -> None:
-    painter.setPen(QPen(colour, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setPen(_pen(colour, 1.8))
     painter.drawEllipse(QRectF(2.5, 2.5, 8, 8))
     painter.drawLine(QPointF(9.8, 9.8), QPointF(13.5, 13.5))
 
 
 def _cross(painter: QPainter, colour: QColor) -> None:
-    painter.setPen(QPen(colour, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setPen(_pen(colour, 1.4))
     painter.drawLine(QPointF(4.5, 4.5), QPointF(11.5, 11.5))
     painter.drawLine(QPointF(11.5, 4.5), QPointF(4.5, 11.5))
+
+
+_STAR = ((8, 1.5), (9.9, 5.9), (14.7, 6.3), (11, 9.4), (12.2, 14.1),
+         (8, 11.6), (3.8, 14.1), (5, 9.4), (1.3, 6.3), (6.1, 5.9))  # fmt: skip
 
 
 def _star(painter: QPainter, colour: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    points = ((8, 1.5), (9.9, 5.9), (14.7, 6.3), (11, 9.4), (12.2, 14.1),
-              (8, 11.6), (3.8, 14.1), (5, 9.4), (1.3, 6.3), (6.1, 5.9))  # fmt: skip
-    painter.drawPolygon([QPointF(*point) for point in points])
+    painter.drawPolygon([QPointF(*point) for point in _STAR])
+
+
+def _star_line(painter: QPainter, colour: QColor) -> None:
+    painter.setPen(_pen(colour, 1.2))
+    painter.drawPolygon([QPointF(*point) for point in _STAR])
+
+
+def _dot(painter: QPainter, colour: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(QRectF(5, 5, 6, 6))
+
+
+def _ring(painter: QPainter, colour: QColor) -> None:
+    painter.setPen(_pen(colour, 1.2))
+    painter.drawEllipse(QRectF(5.4, 5.4, 5.2, 5.2))
+
+
+def _letters(painter: QPainter, colour: QColor) -> None:
+    painter.setPen(colour)
+    painter.setFont(theme.sans(12))
+    painter.drawText(QRectF(-2, 0, 20, 16), Qt.AlignmentFlag.AlignCenter, "Aa")
+
+
+def _lines(painter: QPainter, colour: QColor) -> None:
+    painter.setPen(_pen(colour, 1.4))
+    for y in (4, 8, 12):
+        painter.drawLine(QPointF(3, y), QPointF(13, y))
+
+
+def _expand(painter: QPainter, colour: QColor) -> None:
+    """An arrow to two corners."""
+    painter.setPen(_pen(colour, 1.3))
+    painter.drawLine(QPointF(4, 12), QPointF(12, 4))
+    painter.drawPolyline([QPointF(8.2, 3.6), QPointF(12.4, 3.6), QPointF(12.4, 7.8)])
+    painter.drawPolyline([QPointF(3.6, 8.2), QPointF(3.6, 12.4), QPointF(7.8, 12.4)])
+
+
+def _swap(painter: QPainter, colour: QColor) -> None:
+    """Two arrows past each other."""
+    painter.setPen(_pen(colour, 1.3))
+    painter.drawLine(QPointF(2.8, 5.5), QPointF(12.8, 5.5))
+    painter.drawPolyline([QPointF(10, 2.7), QPointF(12.8, 5.5), QPointF(10, 8.3)])
+    painter.drawLine(QPointF(3.2, 10.8), QPointF(13.2, 10.8))
+    painter.drawPolyline([QPointF(6, 8), QPointF(3.2, 10.8), QPointF(6, 13.6)])
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
 
 
 _GLYPHS: dict[str, Callable[[QPainter, QColor], None]] = {
@@ -62,6 +113,13 @@ _GLYPHS: dict[str, Callable[[QPainter, QColor], None]] = {
     "search": _search,
     "close": _cross,
     "star": _star,
+    "star_line": _star_line,
+    "dot": _dot,
+    "ring": _ring,
+    "letters": _letters,
+    "lines": _lines,
+    "expand": _expand,
+    "swap": _swap,
 }
 
 

@@ -6,11 +6,14 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from bulletin_desktop.model.change import Progress
+from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import libraries, themes
+from bulletin_desktop.ui import settings
+from bulletin_desktop.ui.runner import Job
 
 # Import and export are loaded when they are first asked for: a start does not pay for them.
 if TYPE_CHECKING:
@@ -18,13 +21,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from bulletin_desktop.model.errors import KnownError
     from bulletin_desktop.services import Library
     from bulletin_desktop.services.exporting import ExportReport
     from bulletin_desktop.services.importing import ImportReport
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.dialogs.export_dialog import ExportOrder
-    from bulletin_desktop.ui.runner import Job
     from bulletin_desktop.ui.widgets.notice import Notice
 
 Work = Generator[Progress, bool | None, Any]
@@ -44,6 +45,11 @@ class Jobs(QObject):
         self._notice = notice
         self._window = window
         self._running: list[Job] = []
+
+    @property
+    def is_running(self) -> bool:
+        """Whether long work is under way."""
+        return bool(self._running)
 
     def cancel(self) -> None:
         """Stop what runs; what is finished stays."""
@@ -68,6 +74,31 @@ class Jobs(QObject):
             self.progressed.emit,
         )
         self._running.append(job)
+
+    def _start_here(self, work: Work, done: Callable[[Any], None]) -> None:
+        """Work on the window's own connection, bit by bit, where no other can be opened."""
+        job = Job(lambda _: None, None, None, "")
+        timer = QTimer(self)
+
+        def over(then: Callable[[Any], None], value: Any) -> None:
+            timer.deleteLater()
+            self._running.remove(job)
+            self.ended.emit()
+            then(value)
+
+        def step() -> None:
+            try:
+                self.progressed.emit(work.send(job.cancelled or None))
+            except StopIteration as stop:
+                over(done, stop.value)
+            except KnownError as error:
+                over(self._context.failed.emit, error)
+
+        self._notice.hide()
+        self._running.append(job)
+        self.begun.emit()
+        timer.timeout.connect(step)
+        timer.start()
 
     def import_files(self, paths: Sequence[Path], *, starter: bool) -> None:
         """Import files and folders; with the starter themes where the user left them chosen."""
@@ -134,6 +165,7 @@ class Jobs(QObject):
     def export(self, order: ExportOrder) -> None:
         """Write a document and offer to open it."""
         catalogue = self._context.catalogue
+        author = self._context.settings.get(settings.ANNOTATOR)
 
         def work(library: Library) -> Work:
             from bulletin_desktop.services import exporting
@@ -146,6 +178,7 @@ class Jobs(QObject):
                 title=order.title,
                 group_by=order.group_by,
                 with_notes=order.with_notes,
+                author=author,
             )
 
         self._start(work, self._on_exported)
@@ -161,6 +194,24 @@ class Jobs(QObject):
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.file))),
             good=True,
         )
+
+    def copy_library(self, target: Path) -> None:
+        """Write a copy of the library, of one whose file has gone too."""
+
+        def done(whole: bool) -> None:
+            if not whole:
+                self._context.said.emit(self._context.text("library.copy_cancelled"))
+                return
+            words = self._context.text("library.copied", file=str(target))
+            self._notice.show_words(words, good=True)
+
+        def work(library: Library) -> Work:
+            return libraries.copy_library(library, target)
+
+        if self._context.library.vanished():
+            self._start_here(work(self._context.library), done)
+        else:
+            self._start(work, done)
 
     def show_error(self, error: KnownError) -> None:
         """An error of the user's environment, as a sentence that stays."""

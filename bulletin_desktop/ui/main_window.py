@@ -3,60 +3,68 @@
 from __future__ import annotations
 
 import gc
-from pathlib import Path
+import os
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import (
-    QKeySequence,
-    QShortcut,
-)
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from bulletin_desktop import paths
-from bulletin_desktop.services import browsing, completing, history
-from bulletin_desktop.ui import actions, icons, settings, theme
+from bulletin_desktop.services import browsing, history, libraries
+from bulletin_desktop.ui import actions, icons, settings
 from bulletin_desktop.ui.actions import DIGITS, Act
+from bulletin_desktop.ui.companions import Companions
 from bulletin_desktop.ui.context import ignore
 from bulletin_desktop.ui.deeds import Deeds
+from bulletin_desktop.ui.drop import DropTarget
+from bulletin_desktop.ui.going import Going
 from bulletin_desktop.ui.jobs import Jobs
+from bulletin_desktop.ui.panes.library_switcher import library_name
 from bulletin_desktop.ui.panes.outline_pane import OutlinePane
 from bulletin_desktop.ui.panes.reader_pane import ReaderPane
 from bulletin_desktop.ui.panes.status_bar import StatusBar
 from bulletin_desktop.ui.panes.tagging_pane import TaggingPane
 from bulletin_desktop.ui.panes.top_bar import TopBar
-from bulletin_desktop.ui.settings import Settings
+from bulletin_desktop.ui.reading_mode import ReadingMode
+from bulletin_desktop.ui.search import Search
+from bulletin_desktop.ui.slots import slots_of
 from bulletin_desktop.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
 
-    from PySide6.QtCore import QMimeData, QPoint
-    from PySide6.QtGui import (
-        QCloseEvent,
-        QDragEnterEvent,
-        QDragLeaveEvent,
-        QDropEvent,
-    )
+    from PySide6.QtGui import QCloseEvent
 
+    from bulletin_desktop.catalogue import Catalogue
     from bulletin_desktop.model.change import Change
     from bulletin_desktop.model.errors import KnownError
-    from bulletin_desktop.services.searching import Found
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.models.nodes import Node
+    from bulletin_desktop.ui.settings import Setting
+    from bulletin_desktop.ui.theme import Tokens
 
 _SIZE = (1440, 900)
 _WIDTHS = (292, 830, 318)
 _LEAST_WIDTHS = (200, 348, 210)
+_ASIDE = QPoint(28, 28)
+# What asks for an article that is shown.
+_OF_ARTICLE = (
+    Act.PRINT, Act.COPY_CITED, Act.OUTLINE, Act.READ, Act.ORIGINAL, Act.FOLDER, Act.BESIDE,
+    Act.READING_MODE, Act.STAR, Act.COLLECT, Act.THEME, Act.NOTE, Act.TYPOGRAPHY,
+)  # fmt: skip
 
 
 class MainWindow(QMainWindow):
     """Puts the panes together."""
 
+    closed = Signal()
+    asked = Signal(object)  # Act: of libraries, or to end the program
+    library_wanted = Signal(object)  # Path
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._settings = Settings()
         self.outline = OutlinePane(context)
         self.reader = ReaderPane(context)
         self.tagging = TaggingPane(context)
@@ -66,8 +74,15 @@ class MainWindow(QMainWindow):
         self.deeds = Deeds(
             context, self.jobs, self.outline, self.tagging, self.reader.welcome, self
         )
-        self.acts = actions.make(self, context.catalogue, self._slots())
-        self.top = TopBar(context, self.acts, actions.menu(self, self.acts))
+        self.acts = actions.make(self, context.catalogue, context.settings)
+        self.companions = Companions(context, self.acts, self)
+        self.top = TopBar(context, self.acts, actions.menu(self, context.catalogue, self.acts))
+        self.search = Search(context, self.top.search, self.outline, self.notice)
+        self.mode = ReadingMode(
+            context, self, self.reader, (self.top, self.outline, self.tagging, self.status)
+        )
+        self.going = Going(context, self.outline, self.reader, self.tagging, self.search, self.mode)
+        self._drop = DropTarget(context, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._wire()
@@ -75,8 +90,8 @@ class MainWindow(QMainWindow):
         self._open()
 
     def _lay_out(self) -> None:
-        self.setWindowTitle(self._context.text("window.title", library=self._library_name()))
-        self.setAcceptDrops(True)
+        name = library_name(self.library_path, self._context.catalogue)
+        self.setWindowTitle(self._context.text("window.title", library=name))
         middle = _stacked(self.notice, self.reader)
         panes = (self.outline, middle, self.tagging)
         for pane, least in zip(panes, _LEAST_WIDTHS, strict=True):
@@ -89,15 +104,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(_stacked(self.top, self._splitter, self.status, stretch=1))
         self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize()))
 
-    def _library_name(self) -> str:
-        """What the title calls the library: the program's own two by a word, others by file."""
-        path = self._context.library.path
-        words = {paths.default_library(): "window.own", paths.sample_library(): "window.sample"}
-        return self._context.text(words[path]) if path in words else path.stem
-
     def _wire(self) -> None:
-        """Everything that is connected, in one place."""
-        welcome, search = self.reader.welcome, self.top.search
+        """Everything that is connected, in one place; the actions' deeds stand in ``slots``."""
+        for act, deed in slots_of(self, self._context.settings).items():
+            self.acts[act].triggered.connect(deed)
+        welcome = self.reader.welcome
         self.outline.reading.connect(self.reader.show_article)
         self.outline.turned.connect(self._on_shown)
         self.outline.paged.connect(self.reader.page_or_step)
@@ -105,70 +116,79 @@ class MainWindow(QMainWindow):
         self.outline.menu_wanted.connect(self._open_menu)
         self.reader.shown.connect(self._on_shown)
         self.reader.stepped.connect(self.outline.step)
+        self.reader.wanted.connect(self.going.go_to)
+        self.reader.mode_wanted.connect(self.going.toggle_mode)
         welcome.import_wanted.connect(self.deeds.import_files)
         welcome.folder_wanted.connect(self.deeds.import_folder)
         welcome.sample_wanted.connect(self.deeds.import_sample)
         self.tagging.left.connect(self.outline.focus_list)
         self.tagging.starter_wanted.connect(self.deeds.add_starter_themes)
-        search.wanted.connect(self._search)
-        search.ended.connect(self._end_search)
-        search.entered.connect(self.outline.focus_first_hit)
+        self.top.switcher.chosen.connect(self.library_wanted)
+        self._drop.dropped.connect(self._take_files)
         self.status.cancelled.connect(self.jobs.cancel)
         self.jobs.begun.connect(self.status.begin)
+        self.jobs.begun.connect(partial(welcome.set_busy, True))
+        self.jobs.ended.connect(partial(welcome.set_busy, False))
         self.jobs.progressed.connect(self.status.progress)
         self.jobs.ended.connect(self.status.finish)
-        self._context.failed.connect(self.jobs.show_error)
+        self._context.failed.connect(self._on_failure)
         self._context.changed.connect(self._on_change)
+        self._context.settings.changed.connect(self._on_setting)
         escape = QShortcut(QKeySequence("Escape"), self.outline)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._show_all)
+        escape.activated.connect(self.search.leave)
         for digit in DIGITS:
             QShortcut(QKeySequence(digit), self).activated.connect(self.deeds.digit(digit))
 
-    def _slots(self) -> dict[Act, Callable[[], object]]:
-        return {
-            Act.IMPORT_FILES: self.deeds.import_files,
-            Act.IMPORT_FOLDER: self.deeds.import_folder,
-            Act.EXPORT: self.deeds.export,
-            Act.UNDO: self.deeds.undo,
-            Act.REDO: self.deeds.redo,
-            Act.SEARCH: self._focus_search,
-            Act.NEXT: self._next,
-            Act.PREVIOUS: self._previous,
-            Act.BACK: self._back,
-            Act.FORWARD: self._forward,
-            Act.THEME: self._focus_themes,
-            Act.NOTE: self._focus_note,
-            Act.STAR: self.deeds.star,
-            Act.COLLECT: self.deeds.collect,
-            Act.NEW_COLLECTION: self.deeds.new_collection,
-            Act.STARTER_THEMES: self.deeds.add_starter_themes,
-            Act.QUIT: self.close,
-        }
-
     # Start and end
+
+    @property
+    def library_path(self) -> Path:
+        """The file of the library that is shown."""
+        return self._context.library.path
 
     @property
     def is_empty(self) -> bool:
         """Whether the library has no article yet."""
         return browsing.totals(self._context.library).articles == 0
 
+    def speaks(self, catalogue: Catalogue) -> bool:
+        """Whether its words are from this catalogue."""
+        return self._context.catalogue is catalogue
+
     def _restore(self) -> None:
-        self.restoreGeometry(self._settings.get(settings.GEOMETRY))
-        self._splitter.restoreState(self._settings.get(settings.SPLITTER))
+        kept = self._context.settings
+        self.restoreGeometry(kept.get(settings.GEOMETRY))
+        self._splitter.restoreState(kept.get(settings.SPLITTER))
+
+    def step_aside(self, other: QWidget) -> None:
+        """Stand a little beside another window, so that both are seen, but on the screen."""
+        from bulletin_desktop.ui.widgets.placing import on_screen
+
+        self.move(on_screen(QRect(other.pos() + _ASIDE, self.size()), self))
+
+    def come_forward(self, token: str = "") -> None:
+        """Be the window before the user's eyes; ``token`` is the desktop's leave to do so."""
+        if token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = token  # Qt hands it over on Wayland
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def _open(self) -> None:
-        last = self._settings.get(settings.LAST_ARTICLE, str(self._context.library.path))
+        last = self._context.settings.get(settings.LAST_ARTICLE, str(self.library_path))
         self.status.count()
         self._name_history()
-        self.acts[Act.BACK].setEnabled(False)
-        self.acts[Act.FORWARD].setEnabled(False)
         if not self.outline.open_first(last):
             self.reader.show_welcome()
+        self._enable()
         self.outline.focus_list()
 
     def start_background_work(self) -> None:
         """Load what the first key press will want, once the window stands."""
+        from bulletin_desktop.services import completing
+
         gc.enable()  # the start had switched it off
         self.setWindowIcon(icons.seal())
         suggester = self._context.suggester
@@ -179,10 +199,9 @@ class MainWindow(QMainWindow):
 
         self._context.runner.think("", load, ignore)
 
-    def follow_system_theme(self) -> None:
-        """Take the colours that the desktop has now."""
-        self._context.tokens = theme.Tokens(theme.system_theme())
-        theme.apply(self._context.tokens)
+    def restyle(self, tokens: Tokens) -> None:
+        """Take on other colours."""
+        self._context.tokens = tokens
         self._context.restyled.emit()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -193,17 +212,21 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is being written, remember the window, end all work."""
+        self.mode.leave()
         self.tagging.note.save()
+        self.reader.keep_place()
         self._context.runner.finish_writing()
         if self.tagging.note.unsaved and not self._gives_note_up():
             event.ignore()
             return
-        self._settings.put(settings.GEOMETRY, self.saveGeometry())
-        self._settings.put(settings.SPLITTER, self._splitter.saveState())
+        kept = self._context.settings
+        kept.put(settings.GEOMETRY, self.saveGeometry())
+        kept.put(settings.SPLITTER, self._splitter.saveState())
         article = self.reader.article.id if self.reader.article else 0
-        self._settings.put(settings.LAST_ARTICLE, article, str(self._context.library.path))
+        kept.put(settings.LAST_ARTICLE, article, str(self.library_path))
         self._context.close()
         event.accept()
+        self.closed.emit()
 
     def _gives_note_up(self) -> bool:
         """Ask whether to close although a note could not be saved."""
@@ -219,33 +242,15 @@ class MainWindow(QMainWindow):
     def _on_shown(self) -> None:
         self.outline.read = self.reader.article.id if self.reader.article else None
         self.reader.show_neighbours(self.outline.neighbour(-1), self.outline.neighbour(1))
+        self._enable()
+
+    def _enable(self) -> None:
+        """An action is offered where it can do something."""
         self.acts[Act.BACK].setEnabled(self.reader.can_go_back)
         self.acts[Act.FORWARD].setEnabled(self.reader.can_go_forward)
-
-    def _next(self) -> None:
-        self.outline.step(1)
-
-    def _previous(self) -> None:
-        self.outline.step(-1)
-
-    def _back(self) -> None:
-        self._travel(-1)
-
-    def _forward(self) -> None:
-        self._travel(1)
-
-    def _travel(self, step: int) -> None:
-        article = self.reader.travel(step)
-        if article is not None and not self.outline.show_article(article):
-            self.reader.show_article(article)
-            self.outline.clear_selection()
-
-    def _focus_themes(self) -> None:
-        self.tagging.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _focus_note(self) -> None:
-        if self.tagging.note.isVisible():
-            self.tagging.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        shown = self.reader.article is not None
+        for act in _OF_ARTICLE:
+            self.acts[act].setEnabled(shown)
 
     def _open_menu(self, node: Node, where: QPoint) -> None:
         from bulletin_desktop.ui.panes.outline_menu import OutlineMenu
@@ -253,51 +258,38 @@ class MainWindow(QMainWindow):
         menu = OutlineMenu(self._context, self, self.deeds.collect)
         menu.open(node, self.outline.selected_articles(), where)
 
-    # Search
+    def _take_files(self, files: list[Path]) -> None:
+        """Libraries open, all other files and folders are imported."""
+        opened = [file for file in files if libraries.is_library(file)]
+        for file in opened:
+            self.library_wanted.emit(file)
+        self.deeds.import_paths([file for file in files if file not in opened])
 
-    def _focus_search(self) -> None:
-        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.top.search.selectAll()
+    # Settings
 
-    def _search(self, text: str) -> None:
-        from bulletin_desktop.services import searching
-
-        self._context.runner.read(
-            "search",
-            lambda library: searching.search(library, searching.parse(text)),
-            self._show_found,
-            self._search_failed,
-        )
-
-    def _show_found(self, found: Found) -> None:
-        if self.top.search.text().strip():
-            self.top.search.say(self._context.text("search.found", n=len(found.hits)))
-            self.outline.show_hits(found.hits)
-
-    def _search_failed(self, error: KnownError) -> None:
-        self.notice.show_words(self._context.explain(error))
-
-    def _end_search(self) -> None:
-        self.notice.hide()
-        self.outline.end_search()
-        if self.top.search.hasFocus():
-            self.outline.focus_list()
-
-    def _show_all(self) -> None:
-        """Escape in the left pane ends what narrows it: the search, else the filter."""
-        if self.outline.searching:
-            self.top.search.clear()
-        else:
-            self.outline.clear_filter()
+    def _on_setting(self, setting: Setting) -> None:
+        if setting is settings.KEYS:
+            actions.follow_keys(self.acts, self._context.settings)
+        elif setting is settings.THEME:
+            actions.follow_choices(self.acts, self._context.settings)
 
     # Changes
+
+    def _on_failure(self, error: KnownError) -> None:
+        """Say what is wrong; a library that has gone from under the window can be saved anew."""
+        if error.code == "library.vanished":
+            words = self._context.text("library.save_copy")
+            save = self.acts[Act.COPY_LIBRARY].trigger
+            self.notice.show_words(self._context.explain(error), words, save)
+        else:
+            self.jobs.show_error(error)
 
     def _name_history(self) -> None:
         """The menu says what undo and redo would do."""
         library, text = self._context.library, self._context.text
         steps = {Act.UNDO: history.next_undo(library), Act.REDO: history.next_redo(library)}
         for act, step in steps.items():
-            words = text(f"action.{act.name.lower()}")
+            words = text(act.code)
             name = text(step.code, **step.params) if step else ""
             self.acts[act].setText(text("action.of", act=words, name=name) if name else words)
             self.acts[act].setEnabled(step is not None)
@@ -310,33 +302,11 @@ class MainWindow(QMainWindow):
             return
         invited = self.reader.welcome.isVisible()
         if self.reader.article is None and not self.outline.open_first(0):
+            self.mode.leave()
             self.reader.show_welcome()
             self.outline.clear_selection()
         elif invited:
             self.outline.focus_list()
-
-    # Drag and drop
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files and folders are welcome."""
-        if _dropped(event.mimeData()):
-            event.acceptProposedAction()
-            self.reader.welcome.set_over(True)
-            self.status.say(self._context.text("import.drop"))
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """They went away again."""
-        self.reader.welcome.set_over(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Import what was dropped."""
-        self.reader.welcome.set_over(False)
-        event.acceptProposedAction()
-        self.deeds.import_paths(_dropped(event.mimeData()))
-
-
-def _dropped(data: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def _stacked(*widgets: QWidget, stretch: int | None = None) -> QWidget:

@@ -52,10 +52,16 @@ class _Worker:
         self._current: Job | None = None
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._started = False
+        self._closed = False
 
     def add(self, job: Job) -> None:
-        """Queue a job; one with the same key that still waits or runs is no longer wanted."""
+        """Queue a job; one with the same key that still waits or runs is no longer wanted.
+
+        After the end nothing is begun: nobody would be there to take the result.
+        """
         with self._ready:
+            if self._closed:
+                return
             if not self._started:
                 self._started = True
                 self._thread.start()
@@ -82,6 +88,7 @@ class _Worker:
     def close(self) -> None:
         """Cancel what can be cancelled, finish what was begun, and end the thread."""
         with self._ready:
+            self._closed = True
             if not self._started:
                 return
             for job in [*self._queue, self._current]:

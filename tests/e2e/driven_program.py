@@ -5,6 +5,7 @@ The program is the real one, from its arguments to its end; only a timer inside 
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import sys
@@ -136,7 +137,38 @@ def tag_on(window: MainWindow) -> Script:
         yield lambda: chips(window) == []
 
 
-SCRIPTS = {"first_start": first_start, "whole_job": whole_job, "tag_on": tag_on}
+def receive(window: MainWindow) -> Script:
+    """Tell when the window stands, and again when another start's file has come in."""
+    yield window.reader.welcome.isVisible
+    tell(started=True)
+    yield lambda: window.reader.article is not None and not window.jobs._running
+    tell(**facts(window), active=window.isActiveWindow())
+    key("Ctrl+Q")
+
+
+def fault(window: MainWindow) -> Script:
+    """End the program by a fault below Python, once its trace would be kept."""
+    yield window.reader.welcome.isVisible
+    yield faulthandler.is_enabled
+    tell(started=True)
+    faulthandler._sigsegv()
+
+
+def told_of_fault(window: MainWindow) -> Script:
+    """Tell what the window says of the last run."""
+    yield faulthandler.is_enabled
+    tell(notice=window.notice.words)
+    key("Ctrl+Q")
+
+
+SCRIPTS = {
+    "fault": fault,
+    "told_of_fault": told_of_fault,
+    "first_start": first_start,
+    "whole_job": whole_job,
+    "tag_on": tag_on,
+    "receive": receive,
+}
 
 
 class Player:

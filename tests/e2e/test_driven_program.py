@@ -70,6 +70,20 @@ def test_what_was_shown_survives_a_kill(start: Start, home: Path, tags: int) -> 
     assert again.end() == 0
 
 
+def test_a_fault_below_python_is_told_of_at_the_next_start_once(start: Start, home: Path) -> None:
+    child = start("fault")
+    assert child.fact() == {"started": True}
+    assert child.process.wait(timeout=60) < 0
+    again = start("told_of_fault")
+    assert "日志" in again.fact()["notice"]
+    again.process.communicate(timeout=60)  # the trace is written to stderr too
+    log = home / "data" / "bulletin-desktop" / "bulletin-desktop.log"
+    assert "Segmentation fault" in log.read_text("utf-8")
+    third = start("told_of_fault")
+    assert third.fact()["notice"] == ""
+    assert third.end() == 0
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("number", range(50))
 def test_what_was_shown_survives_many_kills(start: Start, home: Path, number: int) -> None:

@@ -13,6 +13,7 @@ import pytest
 from support import finish
 
 from bulletin_desktop.catalogue import Catalogue
+from bulletin_desktop.library import migrations
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import Library, browsing, checking, files
 from bulletin_desktop.services.importing import import_paths
@@ -155,7 +156,7 @@ def test_an_export_to_where_one_may_not_write(run_as_user, open_folder, hand_ove
     for language in ("zh", "en"):
         child = run_as_user("export", "--all", "-o", target, "--library", file, "--lang", language)
         assert child.returncode == 3
-        assert child.stderr.strip() == sentence("export.not_allowed", language, path=str(target))
+        assert child.stderr.strip() == sentence("write.not_allowed", language, path=str(target))
     assert list(closed.iterdir()) == []
 
 
@@ -166,12 +167,22 @@ def test_an_export_onto_a_folder_or_under_a_name_too_long(
     folder = tmp_path / "folder.docx"
     folder.mkdir()
     long = tmp_path / f"{'长' * 200}.docx"
-    for target, code in ((folder, "export.is_folder"), (long, "export.name_too_long")):
+    for target, code in ((folder, "write.is_folder"), (long, "write.name_too_long")):
         child = run_child(
             "export", "--all", "-o", target, "--library", library_file, "--lang", language
         )
         assert child.returncode == 3
         assert child.stderr.strip() == sentence(code, language, path=str(target))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_library_is_not_imported(language, import_json, library_file):
+    before = library_file.read_bytes()
+    exit_code, told, _ = import_json(library_file, language=language)
+    assert (exit_code, told["imported"]) == (1, 1)
+    reason = sentence("file.library", language)
+    assert told["failed"] == [{"path": str(library_file), "reason": reason}]
+    assert library_file.read_bytes() == before
 
 
 def test_a_file_that_vanishes_during_the_import(empty_library, tmp_path):
@@ -255,7 +266,8 @@ def test_what_is_no_library_is_said_and_not_touched(
     rest = ["issues"] if command == "list" else [seeds]
     child = run_child(command, *rest, "--library", file, "--lang", language)
     assert (child.returncode, child.stdout) == (3, "")
-    assert child.stderr.strip() == sentence(kind, language, path=str(file), version=7, known=1)
+    params = {"path": str(file), "version": 7, "known": len(migrations.MIGRATIONS)}
+    assert child.stderr.strip() == sentence(kind, language, **params)
     assert (file.read_bytes() if file.is_file() else None) == before
     assert [path.name for path in tmp_path.iterdir()] == ["library.bdlib"]
 

@@ -30,6 +30,7 @@ _BLOCKING = [
     (QMessageBox, "question"),
     (QMessageBox, "critical"),
     (QInputDialog, "getText"),
+    (QFileDialog, "getOpenFileName"),
     (QFileDialog, "getOpenFileNames"),
     (QFileDialog, "getExistingDirectory"),
     (QFileDialog, "getSaveFileName"),

@@ -41,7 +41,6 @@ def border(
     before = qInstallMessageHandler(None)
     made = CrashBorder(Catalogue("zh"))
     made.install()
-    made.guard(driver.window)
     yield made
     sys.excepthook, threading.excepthook = hooks
     qInstallMessageHandler(before)

@@ -161,15 +161,17 @@ def test_what_is_no_file_is_not_taken(driver: Driver) -> None:
 
 
 def test_a_drag_that_leaves_leaves_no_trace(empty_driver: Driver, tmp_path: Path) -> None:
-    driver, target = empty_driver, empty_driver.reader.welcome._target
+    driver = empty_driver
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, left, none)
     QApplication.sendEvent(driver.window, enter)
-    assert target.property("over") is True
+    sheet = driver.window._drop._sheet
+    assert sheet.isVisible()
+    assert sheet.geometry().intersected(driver.window.rect()) == sheet.geometry()
     QApplication.sendEvent(driver.window, QDragLeaveEvent())
-    assert target.property("over") is False
+    assert not sheet.isVisible()
 
 
 # Welcome

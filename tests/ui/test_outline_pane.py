@@ -269,7 +269,7 @@ def test_undoing_the_only_import_ends_on_the_welcome_page_and_redo_brings_it_bac
     assert driver.reader.welcome.isVisible()
     assert driver.tree.outline.rowCount() == 0
     assert driver.outline.selected_articles() == ()
-    driver.window._back()  # the way back leads to articles that are gone
+    driver.window.going.go_back()  # the way back leads to articles that are gone
     driver.key("J", "S", "1")
     driver.settle()
     driver.key("Ctrl+Shift+Z")

@@ -9,12 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtWidgets import QToolButton
 from window_driver import Driver
 
 from bulletin_desktop.model.records import Article, ArticleText
 from bulletin_desktop.services import browsing
-from bulletin_desktop.ui.reader.page import JOINER, PageStyle, new_document, set_article
+from bulletin_desktop.ui import settings
+from bulletin_desktop.ui.actions import Act
+from bulletin_desktop.ui.reader.page import JOINER, Sheet, new_document, set_sheet
 from bulletin_desktop.ui.reader.page_view import PageView
+from bulletin_desktop.ui.reader.style import PageStyle
 from bulletin_desktop.ui.theme import Tokens
 
 
@@ -24,6 +28,11 @@ def _blocks(document: QTextDocument) -> list[str]:
         found.append(block.text())
         block = block.next()
     return found
+
+
+def _spaced(text: str) -> str:
+    """A text with the spaces of the original where the page must not break its line."""
+    return text.replace("\u00a0", " ")
 
 
 def _parts(text: ArticleText) -> tuple[list[str], list[str]]:
@@ -43,7 +52,7 @@ def test_every_article_of_the_sample_stands_verbatim_on_its_page(driver: Driver)
         head, body = _parts(browsing.text_of(driver.library, record.id))
         blocks = _blocks(driver.reader.page.document())
         assert blocks[: len(head)] == head
-        assert blocks[len(head) + 1 :] == body
+        assert [_spaced(block) for block in blocks[len(head) + 1 :]] == body
         facts = blocks[len(head)].replace(JOINER, "")
         assert driver.context.text("reader.minutes", n=1)[-2:] in facts
         if record.source:
@@ -69,14 +78,23 @@ def test_a_page_has_kicker_title_lines_subtitle_facts_body_source(qapp: object) 
         kicker="引题", title="标题上\n标题下", subtitle="副题", source="昆山市总工会",
     )  # fmt: skip
     document = new_document()
-    set_article(document, text, "facts", Tokens("light"), PageStyle())
+    set_sheet(document, Sheet(text, "facts"), Tokens("light"), PageStyle())
     blocks = [block.replace(JOINER, "") for block in _blocks(document)]
     assert blocks == [
         "引题", "标题上", "标题下", "——副题", "facts", "第一段。", "第二段。", "（昆山市总工会）"
     ]  # fmt: skip
 
 
-_AWKWARD = ["不\u00a0断\u00a0行", "𠮷野家𪚥", "a\u2028b", "\u3000\u3000缩进", "tab\there", "😀"]
+_AWKWARD = [
+    "重点工作 ，积极（ 见附件 ）",
+    "a\u2060b",
+    "不\u00a0断\u00a0行",
+    "𠮷野家𪚥",
+    "a\u2028b",
+    "\u3000\u3000缩进",
+    "tab\there",
+    "😀",
+]
 
 
 def _paragraph() -> st.SearchStrategy[str]:
@@ -90,14 +108,15 @@ def _paragraph() -> st.SearchStrategy[str]:
 @given(st.lists(_paragraph(), min_size=1, max_size=5))
 def test_no_character_is_changed_on_the_page(qapp: object, paragraphs: list[str]) -> None:
     document = new_document()
-    set_article(document, _text(paragraphs), "facts", Tokens("light"), PageStyle())
-    assert _blocks(document)[1:] == paragraphs
+    set_sheet(document, Sheet(_text(paragraphs), "facts"), Tokens("light"), PageStyle())
+    shown = _blocks(document)[1:]
+    assert [_spaced(block) for block in shown] == [_spaced(words) for words in paragraphs]
 
 
 @pytest.mark.parametrize("paragraph", _AWKWARD)
 def test_what_is_copied_is_what_stands_there(qapp: object, paragraph: str) -> None:
     page = PageView(PageStyle())
-    page.show_article(_text([paragraph, "下一段"]), "facts", Tokens("light"))
+    page.show_sheet(Sheet(_text([paragraph, "下一段"]), "facts"), Tokens("light"))
     page.selectAll()
     assert page.createMimeDataFromSelection().text() == f"facts\n{paragraph}\n下一段"
     page.deleteLater()
@@ -111,7 +130,8 @@ def test_copying_an_article_by_keys_gives_its_text(driver: Driver) -> None:
     driver.focus(page)
     driver.key("Ctrl+A", "Ctrl+C")
     copied = QGuiApplication.clipboard().text()
-    assert copied.split("\n") == [b.replace(JOINER, "") for b in _blocks(page.document())]
+    shown = [_spaced(block.replace(JOINER, "")) for block in _blocks(page.document())]
+    assert _spaced(copied).split("\n") == shown
     assert text.body in copied
     QGuiApplication.clipboard().clear()
 
@@ -136,21 +156,21 @@ def test_the_ends_hold(driver: Driver) -> None:
     driver.focus(driver.tree)
     driver.key("K")
     assert driver.reading() == order[0]
-    assert not driver.reader._previous.isEnabled()
+    assert not driver.reader._foot.previous.isEnabled()
     driver.select(order[-1])
     driver.key("J")
     assert driver.reading() == order[-1]
-    assert not driver.reader._next.isEnabled()
+    assert not driver.reader._foot.following.isEnabled()
 
 
 def test_the_neighbours_are_named_and_a_click_goes_there(driver: Driver) -> None:
     first, second, third = driver.records()[:3]
     driver.select(second.id)
-    assert driver.reader._previous.toolTip() == first.heading
-    assert driver.reader._next.toolTip() == third.heading
-    driver.click(driver.reader._next)
+    assert driver.reader._foot.previous.toolTip() == first.heading
+    assert driver.reader._foot.following.toolTip() == third.heading
+    driver.click(driver.reader._foot.following)
     assert driver.reading() == third.id
-    driver.click(driver.reader._previous)
+    driver.click(driver.reader._foot.previous)
     assert driver.reading() == second.id
 
 
@@ -178,7 +198,7 @@ def test_back_works_from_another_tab_where_the_article_is_not_in_the_tree(driver
     driver.select(first)
     driver.select(second)
     driver.tab("collections")
-    driver.window._back()
+    driver.window.acts[Act.BACK].trigger()
     assert driver.reading() == first
 
 
@@ -224,7 +244,7 @@ def test_articles_that_were_only_passed_stay_unread(driver: Driver) -> None:
 def test_the_crumbs_say_where_one_stands(driver: Driver) -> None:
     record = next(record for record in driver.records() if record.section)
     driver.select(record.id)
-    crumbs = driver.reader._crumbs.text()
+    crumbs = driver.reader.head.crumbs.text()
     assert record.section in crumbs
     assert driver.context.text("reader.position", n=record.position + 1) in crumbs
 
@@ -234,11 +254,77 @@ def test_an_article_that_is_gone_is_said_so(driver: Driver, tmp_path: Path) -> N
     assert "999" in driver.window.notice.words
 
 
-def test_the_crumbs_bear_the_star(driver: Driver) -> None:
+# What the head shows and does
+
+
+def test_the_star_is_set_and_shown_in_the_head(driver: Driver) -> None:
+    article = driver.records()[0].id
+    driver.select(article)
+    star = driver.reader.head.star
+    words = star.accessibleName()
+    driver.click(star)
+    driver.until(lambda: driver.record(article).starred)
+    driver.until(lambda: star.accessibleName() != words)
+    driver.click(star)
+    driver.until(lambda: not driver.record(article).starred)
+    driver.until(lambda: star.accessibleName() == words)
+
+
+def test_the_star_in_the_head_is_that_of_the_shown_article(driver: Driver) -> None:
+    first, second = (record.id for record in driver.records()[:2])
+    driver.select(first, second)
+    shown = driver.reading()
+    driver.click(driver.reader.head.star)
+    driver.until(lambda: driver.record(shown).starred)
+    assert sum(driver.record(article).starred for article in (first, second)) == 1
+
+
+def test_an_article_is_marked_unread_again_and_stays_so(driver: Driver) -> None:
+    article = driver.records()[3].id
+    driver.select(article)
+    driver.until(lambda: not driver.record(article).unread)
+    driver.settle()
+    driver.reader.toggle_read()
+    driver.until(lambda: driver.record(article).unread)
+    driver.settle()
+    assert not driver.reader._read.isActive()
+    driver.reader.toggle_read()
+    driver.until(lambda: not driver.record(article).unread)
+
+
+def test_the_head_names_its_buttons_with_the_keys_in_force(driver: Driver) -> None:
     driver.select(driver.records()[0].id)
-    driver.focus(driver.tree)
-    assert "★" not in driver.reader._crumbs.text()
-    driver.key("S")
-    driver.until(lambda: "★" in driver.reader._crumbs.text())
-    driver.key("S")
-    driver.until(lambda: "★" not in driver.reader._crumbs.text())
+    head = driver.reader.head
+    assert "(O)" in head.outline.toolTip()
+    driver.context.settings.put(settings.KEYS, ("Ctrl+J",), "OUTLINE")
+    assert "(Ctrl+J)" in head.outline.toolTip()
+    buttons = head.findChildren(QToolButton)
+    assert len(buttons) == 5
+    assert all(button.accessibleName() for button in buttons)
+
+
+def test_reading_mode_leaves_nothing_but_the_page(driver: Driver) -> None:
+    driver.select(driver.records()[0].id)
+    reader = driver.reader
+    reader.set_reading_mode(True)
+    reader.show_article(driver.records()[1].id)
+    assert reader.page.isVisible()
+    assert not reader.head.isVisible()
+    assert not reader._foot.isVisible()
+    reader.set_reading_mode(False)
+    assert reader.head.isVisible()
+    assert reader._foot.isVisible()
+
+
+def test_home_end_and_page_keys_scroll(driver: Driver) -> None:
+    driver.window.resize(1000, 500)
+    driver.select(max(driver.records(), key=lambda record: record.characters).id)
+    page = driver.reader.page
+    bar = page.verticalScrollBar()
+    driver.focus(page)
+    driver.key("PgDown")
+    assert bar.value() > 0
+    driver.key("End")
+    assert bar.value() == bar.maximum()
+    driver.key("Home")
+    assert bar.value() == 0

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from bulletin_desktop.services.exporting import GroupBy
 from bulletin_desktop.ui import settings
-from bulletin_desktop.ui.settings import Settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import (
@@ -62,7 +61,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self._choices = choices
-        self._settings = Settings()
+        self._settings = context.settings
         self.setWindowTitle(context.text("export.window"))
         self._articles = QComboBox()
         self._articles.addItems([choice.name for choice in choices])
@@ -97,6 +96,7 @@ class ExportDialog(QDialog):
         file.addWidget(self._file, 1)
         file.addWidget(self._browse)
         form.addRow(text("export.file"), file)
+        self._file.setAccessibleName(text("export.file"))
         self._write.setObjectName("primary")
         self._write.setDefault(True)
         buttons = QHBoxLayout()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QKeyEvent
 
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.models.nodes import Node, Tab
@@ -54,6 +55,14 @@ class ArticleTree(Outline):
             self.reading.emit(node.article.id)
         else:
             self.turned.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The menu also opens by Shift+F10, since not every keyboard has a key for it."""
+        if event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            where = self.visualRect(self.currentIndex()).center()
+            self.customContextMenuRequested.emit(where)
+        else:
+            super().keyPressEvent(event)
 
     # Going
 

@@ -6,25 +6,29 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import browsing
-from bulletin_desktop.services.labels import date_label
+from bulletin_desktop.services import browsing, reading, tagging
+from bulletin_desktop.ui import settings
+from bulletin_desktop.ui.panes.pages import Pages
+from bulletin_desktop.ui.panes.reader_foot import ReaderFoot
+from bulletin_desktop.ui.panes.reader_head import ReaderHead
 from bulletin_desktop.ui.panes.welcome import Welcome
-from bulletin_desktop.ui.reader.page import FACT_GAP, PageStyle
-from bulletin_desktop.ui.reader.page_view import PageView
-from bulletin_desktop.ui.widgets.elided import ElidedButton, ElidedLabel
+from bulletin_desktop.ui.reader.facts import crumbs, facts_line
+from bulletin_desktop.ui.reader.page import Sheet
+from bulletin_desktop.ui.reader.trail import Trail
 
 if TYPE_CHECKING:
     from bulletin_desktop.model.change import Change
-    from bulletin_desktop.model.records import Article, ArticleText
+    from bulletin_desktop.model.records import Article
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.models.nodes import Node
+    from bulletin_desktop.ui.panes.article_deeds import ArticleDeeds
+    from bulletin_desktop.ui.settings import Setting
 
 # An article counts as read when it has stood before the eyes for so long.
 _READ_MILLISECONDS = 1200
-_CHARACTERS_A_MINUTE = 450
 
 
 class ReaderPane(QWidget):
@@ -32,6 +36,8 @@ class ReaderPane(QWidget):
 
     stepped = Signal(int)
     shown = Signal(int)
+    wanted = Signal(int)  # an article that another part of the window shall lead to
+    mode_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -39,54 +45,49 @@ class ReaderPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
         self.article: Article | None = None
-        self._text: ArticleText | None = None
-        self.page = PageView(PageStyle())
+        self._sheet: Sheet | None = None
+        self.pages = Pages(context)
+        self.page = self.pages.page
         self.welcome = Welcome(context)
-        self._crumbs = ElidedLabel()
-        self._previous = ElidedButton()
-        self._next = ElidedButton()
+        self.head = ReaderHead(context)
+        self._foot = ReaderFoot()
+        self._trail = Trail(context)
+        self._made_deeds: ArticleDeeds | None = None
+        self._alone = False
         self._read = QTimer(self, singleShot=True, interval=_READ_MILLISECONDS)
-        self._visited: list[int] = []
-        self._at = -1
+        self._restyling = QTimer(self, singleShot=True, interval=0)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        self._crumbs.setObjectName("crumbs")
-        self._head, head = _bar("readerHead", 36)
-        head.addWidget(self._crumbs)
-        self._foot, foot = _bar("readerFoot", 38)
-        for button in (self._previous, self._next):
-            button.setObjectName("neighbour")
-            foot.addWidget(button)
-        foot.insertStretch(1)
         self.page.setAccessibleName(self._context.text("reader.name"))
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.page)
+        self._stack.addWidget(self.pages)
         self._stack.addWidget(self.welcome)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._head)
+        layout.addWidget(self.head)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._foot)
 
     def _connect(self) -> None:
-        self._previous.clicked.connect(self._step_back)
-        self._next.clicked.connect(self._step_on)
+        self._foot.stepped.connect(self.stepped)
+        self.head.read.clicked.connect(self.toggle_read)
+        self.head.star.clicked.connect(self._toggle_star)
+        self.head.typography.clicked.connect(self.typography)
+        self.head.outline.clicked.connect(self.show_outline)
+        self.head.mode.clicked.connect(self.mode_wanted)
+        self.pages.swapped.connect(self._swap)
         self._read.timeout.connect(self._mark_read)
+        self._restyling.timeout.connect(self.pages.restyle)
         self._context.changed.connect(self._on_change)
-        self._context.restyled.connect(self._show_text)
+        self._context.restyled.connect(self._on_restyled)
+        self._context.settings.changed.connect(self._on_setting)
         for widget in (self, self.page):
             space = QShortcut(QKeySequence("Space"), widget)
             space.setContext(Qt.ShortcutContext.WidgetShortcut)
             space.activated.connect(self.page_or_step)
-
-    def _step_back(self) -> None:
-        self.stepped.emit(-1)
-
-    def _step_on(self) -> None:
-        self.stepped.emit(1)
 
     def page_or_step(self) -> None:
         """Scroll a page; at the end go to the next article."""
@@ -95,9 +96,11 @@ class ReaderPane(QWidget):
 
     def show_welcome(self) -> None:
         """Say what can be done with an empty library."""
-        self.article = self._text = None
+        self._leave()
+        self.article = self._sheet = None
+        self.pages.unpin()
         self._turn_to(self.welcome)
-        self._head.hide()
+        self.head.hide()
         self._foot.hide()
 
     def _turn_to(self, shown: QWidget) -> None:
@@ -107,112 +110,203 @@ class ReaderPane(QWidget):
         self.welcome.setSizePolicy(wanted, wanted)
         self._stack.setCurrentWidget(shown)
 
-    def show_article(self, article: int, *, remember: bool = True) -> None:
-        """Read an article from its top."""
+    def show_article(self, article: int) -> None:
+        """Read an article from where reading of it stopped."""
         try:
-            self._text = browsing.text_of(self._context.library, article)
+            text = browsing.text_of(self._context.library, article)
         except KnownError as error:
             self._context.failed.emit(error)
             return
-        self.article = self._text.article
-        if remember and (self._at < 0 or self._visited[self._at] != article):
-            self._visited = [*self._visited[: self._at + 1], article]
-            self._at = len(self._visited) - 1
-        self._head.show()
-        self._foot.show()
-        self._turn_to(self.page)
-        self._show_text()
+        self._leave()
+        self.article = text.article
+        self._sheet = Sheet(text, facts_line(text.article, self._context), reading.subheads(text))
+        self._trail.way.add(article)
+        self._show_around()
+        self._turn_to(self.pages)
+        self.page.show_sheet(self._sheet, self._context.paper, self._trail.place_of(article))
+        self._show_state()
         self._read.start()
         self.shown.emit(article)
 
-    def _show_text(self) -> None:
-        if self._text is None:
+    def _show_around(self) -> None:
+        for bar in (self.head, self._foot):
+            bar.setVisible(not self._alone)
+
+    def _show_state(self) -> None:
+        """Say where the article stands, and whether it was read and has a star."""
+        if self.article is None or self._sheet is None:
             return
-        facts = self._facts(self._text.article)
-        self.page.show_article(self._text, facts, self._context.tokens)
-        self._show_crumbs(self._text.article, self._text.issue_number)
-
-    def _facts(self, article: Article) -> str:
-        date = date_label(article.date, article.date_basis, self._context.catalogue)
-        inferred = self._context.text("date.inferred") if date.inferred else ""
-        when = self._context.text("reader.inferred", date=date.text) if inferred else date.text
-        minutes = max(1, round(article.characters / _CHARACTERS_A_MINUTE))
-        parts = [
-            article.source,
-            article.author,
-            when,
-            self._context.text("reader.minutes", n=minutes),
-        ]
-        return FACT_GAP.join(part for part in parts if part)
-
-    def _show_crumbs(self, article: Article, number: str | None) -> None:
-        date = date_label(article.date, article.date_basis, self._context.catalogue)
-        parts = [
-            date.text,
-            self._context.text("reader.number", number=number) if number else "",
-            article.section or "",
-            self._context.text("reader.position", n=article.position + 1),
-        ]
-        star = "  ★" if article.starred else ""
-        self._crumbs.setText(" › ".join(part for part in parts if part) + star)
+        number = self._sheet.text.issue_number
+        self.head.show_state(self.article, crumbs(self.article, number, self._context))
 
     def show_neighbours(self, previous: Node | None, following: Node | None) -> None:
         """Name the articles before and after."""
-        for button, node, form in (
-            (self._previous, previous, "◀  {}"),
-            (self._next, following, "{}  ▶"),
-        ):
-            button.setEnabled(node is not None)
-            button.set_words(node.label if node else "", form)
+        self._foot.show_neighbours(previous, following)
 
-    # Back and forward
+    # Back and forward, places
 
     @property
     def can_go_back(self) -> bool:
         """Whether an article was read before this one."""
-        return self._at > 0
+        return self._trail.way.can_go_back
 
     @property
     def can_go_forward(self) -> bool:
         """Whether one went back before."""
-        return self._at + 1 < len(self._visited)
+        return self._trail.way.can_go_forward
 
     def travel(self, step: int) -> int | None:
         """The article one step back (−1) or forward (1), which becomes the place in the way."""
-        if not 0 <= self._at + step < len(self._visited):
-            return None
-        self._at += step
-        return self._visited[self._at]
+        return self._trail.way.travel(step)
+
+    def _leave(self) -> None:
+        if self.article is not None:
+            self._trail.keep_place(self.article.id, self.page.place)
+
+    def keep_place(self) -> None:
+        """Keep where one is and how one came there, before the window closes."""
+        self._leave()
+        self._trail.save()
+
+    # Style
+
+    def _on_setting(self, setting: Setting) -> None:
+        if setting.page == "reading":
+            self._restyling.start()  # several at once are one
+
+    def _on_restyled(self) -> None:
+        self.head.restyle()
+        self.pages.restyle()
+
+    def larger(self) -> None:
+        """Set the page in larger type."""
+        self.pages.zoom(1)
+
+    def smaller(self) -> None:
+        """Set the page in smaller type."""
+        self.pages.zoom(-1)
+
+    def usual_size(self) -> None:
+        """Set the page in the size that holds where none was chosen."""
+        self.pages.put_size(settings.SIZE.default)
+
+    def typography(self) -> None:
+        """Open the settings of the page, which take effect while one moves them."""
+        from bulletin_desktop.ui.panes.typography import Typography
+
+        Typography(self._context, self).open_under(self.head.typography)
+
+    def set_reading_mode(self, on: bool) -> None:
+        """Leave nothing but the page, or show again what stands around it."""
+        self._alone = on
+        if self.article is not None:
+            self._show_around()
+        self.pages.set_airy(on)
 
     # Reading
 
     def _mark_read(self) -> None:
-        article = self.article
-        if article is None or not article.unread:
-            return
+        if self.article is not None and self.article.unread:
+            self._set_read(self.article.id, read=True)
+
+    def _set_read(self, article: int, *, read: bool) -> None:
         self._context.runner.write(
-            lambda library: browsing.mark_read(library, [article.id], read=True),
+            lambda library: browsing.mark_read(library, [article], read=read),
             self._context.changed.emit,
             self._context.failed.emit,
         )
 
+    def toggle_read(self) -> None:
+        """Mark the article as read, or as unread again."""
+        if self.article is not None:
+            self._read.stop()
+            self._set_read(self.article.id, read=self.article.unread)
+
+    def _toggle_star(self) -> None:
+        if self.article is not None:
+            article, starred = self.article.id, not self.article.starred
+            self._context.act(lambda library: tagging.star(library, [article], starred=starred))
+
+    def show_outline(self) -> None:
+        """Offer the article's subheads to go to."""
+        if self._sheet is None:
+            return
+        from bulletin_desktop.ui.panes.subhead_list import SubheadList
+
+        found = SubheadList(self._context, self._sheet, self)
+        found.chosen.connect(self.page.go_to)
+        found.open_under(self.head.outline)
+
+    def toggle_beside(self) -> None:
+        """Keep the article on a second page beside the first, or close that page."""
+        if self.pages.beside is not None:
+            self.pages.unpin()
+        elif self._sheet is not None:
+            self.pages.pin(self._sheet, self.page.place)
+
+    def _swap(self) -> None:
+        """The article beside comes to the first page, and this one goes beside, places and all."""
+        beside = self.pages.beside
+        if beside is None or self._sheet is None:
+            return
+        sheet, place = self._sheet, self.page.place
+        article, there = beside.article, beside.page.place
+        self.pages.pin(sheet, place)
+        self._leave()
+        self._trail.keep_place(article, there)
+        self.wanted.emit(article)
+
     def _on_change(self, change: Change) -> None:
-        if self.article is None or not change.topics & {"documents", "tags", "reading"}:
+        if not change.topics & {"documents", "tags", "reading"}:
+            return
+        if "documents" in change.topics:
+            self._trail.forget_gone()
+            self._look_beside()
+        if self.article is None:
             return
         try:
             self.article = browsing.by_id(self._context.library, self.article.id)
         except KnownError:
-            self.article = self._text = None  # its import was undone; the window finds another
+            self.article = self._sheet = None  # its import was undone; the window finds another
             return
-        self._show_crumbs(self.article, self._text.issue_number if self._text else None)
+        self._show_state()
 
+    def _look_beside(self) -> None:
+        """Close the second page where its article is gone."""
+        beside = self.pages.beside
+        if beside is None:
+            return
+        try:
+            browsing.by_id(self._context.library, beside.article)
+        except KnownError:
+            self.pages.unpin()
 
-def _bar(name: str, height: int) -> tuple[QWidget, QHBoxLayout]:
-    bar = QWidget()
-    bar.setObjectName(name)
-    bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    bar.setFixedHeight(height)
-    layout = QHBoxLayout(bar)
-    layout.setContentsMargins(20, 0, 20, 0)
-    layout.setSpacing(12)
-    return bar, layout
+    # What is done with the article
+
+    @property
+    def _deeds(self) -> ArticleDeeds:
+        if self._made_deeds is None:
+            from bulletin_desktop.ui.panes.article_deeds import ArticleDeeds
+
+            self._made_deeds = ArticleDeeds(self._context, self)
+        return self._made_deeds
+
+    def show_original(self) -> None:
+        """Show the article in the text of the file that it came from."""
+        if self._sheet is not None:
+            self._deeds.show_original(self._sheet.text.article.id)
+
+    def open_folder(self) -> None:
+        """Open the folder of the file that the article came from."""
+        if self._sheet is not None:
+            self._deeds.open_folder(self._sheet.text.article.id)
+
+    def copy_cited(self) -> None:
+        """Copy the selected words, or the whole article, with where they are from."""
+        if self._sheet is not None:
+            self._deeds.copy_cited(self._sheet.text, self.page.selected)
+
+    def print_article(self) -> None:
+        """Show what the article will be in print, and print it from there."""
+        if self._sheet is not None:
+            self._deeds.print_article(self._sheet)

@@ -21,6 +21,7 @@ from bulletin_desktop.ui.context import ignore
 from bulletin_desktop.ui.widgets.chip import Chip
 from bulletin_desktop.ui.widgets.flow_layout import FlowLayout
 from bulletin_desktop.ui.widgets.note_edit import NoteEdit
+from bulletin_desktop.ui.widgets.tab_order import tab_before
 from bulletin_desktop.ui.widgets.theme_input import ThemeInput
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ class TaggingPane(QWidget):
             carrying = sum(theme.id in record.themes for record in self._records)
             if carrying:
                 self._chips.addWidget(self._chip(theme.id, carrying))
+        tab_before(self.input, self._chips.widgets())
         self._chips.invalidate()
 
     def _chip(self, theme_id: int, carrying: int) -> Chip:
@@ -207,6 +209,7 @@ class TaggingPane(QWidget):
         self._suggest_head.setVisible(bool(shown))
         for suggestion in shown:
             self._suggestions.addWidget(self._suggestion_chip(suggestion))
+        tab_before(self.note, self._suggestions.widgets())
         self._suggestions.invalidate()
 
     def _suggestion_chip(self, suggestion: Suggestion) -> Chip:

@@ -16,14 +16,13 @@ from PySide6.QtWidgets import (
 
 from bulletin_desktop.ui import actions, icons
 from bulletin_desktop.ui.actions import Act
+from bulletin_desktop.ui.panes.library_switcher import LibrarySwitcher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from PySide6.QtGui import QAction, QKeyEvent
-    from PySide6.QtWidgets import (
-        QMenu,
-    )
+    from PySide6.QtWidgets import QAbstractButton, QMenu
 
     from bulletin_desktop.ui.context import Context
 
@@ -107,6 +106,7 @@ class TopBar(QWidget):
         self._context = context
         self.search = SearchBox(context)
         text = context.text
+        self.switcher = LibrarySwitcher(context, acts)
         self._import = _button(text("top.import"), acts[Act.IMPORT_FILES])
         self._back = _tool(acts[Act.BACK])
         self._forward = _tool(acts[Act.FORWARD])
@@ -125,9 +125,9 @@ class TopBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 14, 1)
         layout.setSpacing(12)
-        for button in (self._back, self._forward, self._menu):
+        for button in (self.switcher, self._back, self._forward, self._menu):
             button.setFixedHeight(self._export.sizeHint().height())
-        for widget in (self._import, self._back, self._forward):
+        for widget in (self.switcher, self._import, self._back, self._forward):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(self.search, 6)
@@ -146,23 +146,24 @@ class TopBar(QWidget):
 def _button(words: str, action: QAction) -> QPushButton:
     button = QPushButton(words)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setToolTip(actions.hint(action))
     button.clicked.connect(action.trigger)
-    button.setEnabled(action.isEnabled())
-    action.changed.connect(_Follow(button, action).follow)
+    _Follow(button, action)
     return button
 
 
 class _Follow(QObject):
-    """Keeps a button enabled as its action is."""
+    """Keeps a button as its action is: enabled or not, with its words and keys as the tool tip."""
 
-    def __init__(self, button: QPushButton, action: QAction) -> None:
+    def __init__(self, button: QAbstractButton, action: QAction) -> None:
         super().__init__(button)
         self._button = button
         self._action = action
+        action.changed.connect(self._follow)
+        self._follow()
 
-    def follow(self) -> None:
+    def _follow(self) -> None:
         self._button.setEnabled(self._action.isEnabled())
+        self._button.setToolTip(actions.hint(self._action))
 
 
 def _tool(action: QAction) -> QToolButton:
@@ -170,6 +171,6 @@ def _tool(action: QAction) -> QToolButton:
     button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setToolTip(actions.hint(action))
     button.setAccessibleName(action.text())
+    _Follow(button, action)
     return button

@@ -31,7 +31,8 @@ class Welcome(QWidget):
         self.setObjectName("welcome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         text = context.text
-        title = _centred(text("welcome.title"), "welcomeTitle")
+        self._context = context
+        self._title = _centred(text("welcome.title"), "welcomeTitle")
         words = _centred(text("welcome.text"), "welcomeText")
         self.starter = QCheckBox(text("welcome.starter"))
         self.starter.setChecked(True)
@@ -39,6 +40,7 @@ class Welcome(QWidget):
         choose.setObjectName("primary")
         folder = QPushButton(text("welcome.folder"))
         sample = QPushButton(text("welcome.sample"))
+        self._asking = (choose, folder, sample, self.starter)
         choose.clicked.connect(self.import_wanted)
         folder.clicked.connect(self.folder_wanted)
         sample.clicked.connect(self.sample_wanted)
@@ -48,7 +50,7 @@ class Welcome(QWidget):
         inner = QVBoxLayout(self._target)
         inner.setContentsMargins(28, 28, 28, 24)
         inner.setSpacing(14)
-        inner.addWidget(title)
+        inner.addWidget(self._title)
         inner.addWidget(words)
         inner.addLayout(_row(choose, folder))
         inner.addLayout(_row(sample))  # of its own, so that a narrow window has room for the words
@@ -62,11 +64,11 @@ class Welcome(QWidget):
         layout.addLayout(middle)
         layout.addStretch(3)
 
-    def set_over(self, over: bool) -> None:
-        """Show that what is dragged may be dropped."""
-        self._target.setProperty("over", over)
-        self._target.style().unpolish(self._target)
-        self._target.style().polish(self._target)
+    def set_busy(self, busy: bool) -> None:
+        """Show that something comes in already; until then nothing else is asked for."""
+        self._title.setText(self._context.text("welcome.busy" if busy else "welcome.title"))
+        for button in self._asking:
+            button.setEnabled(not busy)
 
 
 def _centred(text: str, name: str) -> QLabel:

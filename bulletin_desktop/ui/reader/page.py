@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
@@ -15,35 +17,46 @@ from PySide6.QtGui import (
 )
 
 from bulletin_desktop.ui import theme
+from bulletin_desktop.ui.reader import typefaces
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import (
-        QFont,
-    )
+    from collections.abc import Iterable, Sequence
 
-    from bulletin_desktop.model.records import ArticleText
+    from PySide6.QtGui import QFont
+
+    from bulletin_desktop.model.records import ArticleText, Subhead
+    from bulletin_desktop.ui.reader.style import PageStyle
     from bulletin_desktop.ui.theme import Tokens
 
 FACT_GAP = "　·　"
 JOINER = "\u2060"
+# Spaces before a closing mark or after an opening one: there Qt would break the line.
+_STRAY = re.compile(
+    r" +(?=[，。、；：！？）》〉」』】〕”’…—％)\],;:!?])|(?<=[“‘（《〈「『【〔(\[]) +"
+)
+# Qt stretches a justified line at its spaces alone, or else between all letters. With Latin words
+# that tears holes, so that a paragraph which has some is set ragged.
+_LATIN = re.compile(r"[A-Za-z]{8}|[A-Za-z][,.;:!?]? +[A-Za-z]")
+_TITLE = 1.47
+_FACTS = 13 / 17
+_FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
 
-class PageStyle(NamedTuple):
-    """Sizes of the page: ``size`` in pixels, ``measure`` in characters, ``leading`` in sizes."""
+class Sheet(NamedTuple):
+    """What stands on a page: an article, the line of facts under its title, its subheads."""
 
-    size: int = 17
-    measure: int = 34
-    leading: float = 1.9
-    spacing: int = 6
-
-    @property
-    def width(self) -> int:
-        """The width of a line in pixels."""
-        return self.size * self.measure
+    text: ArticleText
+    facts: str
+    subheads: Sequence[Subhead] = ()
 
 
 def new_document() -> QTextDocument:
-    """An empty document with the rules of the page."""
+    """An empty document with the rules of the page.
+
+    Qt keeps the rules of Chinese lines but for stray spaces (``_bound``): no closing mark begins a
+    line, no opening mark ends one, no dash and no ellipsis is torn. Only what is longer than a line
+    without a place to break, such as a row of dots over the whole measure, is broken anywhere.
+    """
     document = QTextDocument()
     document.setUndoRedoEnabled(False)
     document.setDocumentMargin(0)
@@ -53,40 +66,51 @@ def new_document() -> QTextDocument:
     return document
 
 
-def set_article(
-    document: QTextDocument, text: ArticleText, facts: str, tokens: Tokens, style: PageStyle
-) -> int:
-    """Fill a document with an article; ``facts`` is the line under the title.
+def set_sheet(
+    document: QTextDocument, sheet: Sheet, tokens: Tokens, style: PageStyle,
+    *, above: int = 0, below: int = 0,
+) -> int:  # fmt: skip
+    """Fill a new document with a sheet; gives the UTF-16 position where the body begins.
 
-    Gives the UTF-16 position where the body begins.
+    ``above`` and ``below`` are pixels of room that scrolls with the text.
     """
-    document.clear()
-    document.setDefaultFont(theme.serif(style.size))
+    document.setDefaultFont(typefaces.font(style.face, style.size))
     setter = _Setter(QTextCursor(document), tokens, style)
     setter.cursor.beginEditBlock()
-    _set_head(setter, text, facts, style)
-    body_at = setter.cursor.position()
-    for paragraph in text.paragraphs:
-        setter.paragraph(paragraph)
-    if text.article.source:
-        setter.line(
-            f"（{text.article.source}）", style.size, "muted", right=True, above=style.spacing
-        )
+    set_margins(document, above, below)
+    _set_head(setter, sheet, style)
+    body_at = setter.cursor.position() + 1  # the next block
+    shown = sheet.subheads if style.subheads else ()
+    heads = {number: list(found) for number, found in groupby(shown, lambda head: head.paragraph)}
+    for number, paragraph in enumerate(sheet.text.paragraphs):
+        setter.paragraph(paragraph, heads.get(number, ()))
+    source = sheet.text.article.source
+    if source:
+        setter.line(f"（{source}）", setter.font, "muted", right=True, above=style.spacing)
     setter.cursor.endEditBlock()
     return body_at
 
 
-def _set_head(setter: _Setter, text: ArticleText, facts: str, style: PageStyle) -> None:
-    article = text.article
+def set_margins(document: QTextDocument, above: int, below: int) -> None:
+    """Leave room above and below a page."""
+    frame = document.rootFrame()
+    made = frame.frameFormat()
+    made.setTopMargin(above)
+    made.setBottomMargin(below)
+    frame.setFrameFormat(made)
+
+
+def _set_head(setter: _Setter, sheet: Sheet, style: PageStyle) -> None:
+    article = sheet.text.article
     if article.kicker:
-        setter.line(article.kicker, style.size, "muted", below=4)
-    lines = (article.title or "").split("\n") if article.title else []
-    for line in lines:
-        setter.line(line, round(style.size * 1.47), "text", bold=True)
-    if article.subtitle:
-        for number, line in enumerate(article.subtitle.split("\n")):
-            setter.line(line if number else f"——{line}", style.size + 1, "text")
-    setter.line(_unbroken(facts), 13, "muted", above=4, below=14, sans=True)
+        setter.line(article.kicker, setter.font, "muted", below=4)
+    for line in article.title.split("\n") if article.title else []:
+        setter.line(line, typefaces.display(style.face, round(style.size * _TITLE)), "text")
+    for number, line in enumerate(article.subtitle.split("\n") if article.subtitle else []):
+        words = line if number else f"——{line}"
+        setter.line(words, typefaces.font(style.face, style.size + 1), "text")
+    facts = theme.sans(max(12, round(style.size * _FACTS)))
+    setter.line(_unbroken(sheet.facts), facts, "muted", above=4, below=14)
 
 
 def _unbroken(facts: str) -> str:
@@ -95,22 +119,30 @@ def _unbroken(facts: str) -> str:
     return FACT_GAP.join(JOINER.join(fact) for fact in whole)
 
 
+def _bound(text: str) -> str:
+    """A text of the same length in which no line breaks at a space between a mark and its words."""
+    return _STRAY.sub(lambda spaces: "\u00a0" * len(spaces[0]), text)
+
+
 class _Setter:
     """Puts blocks at the end of a document."""
 
     def __init__(self, cursor: QTextCursor, tokens: Tokens, style: PageStyle) -> None:
         self.cursor = cursor
+        self.font = typefaces.font(style.face, style.size)
         self._tokens = tokens
         self._style = style
         self._empty = True
         self._block = QTextBlockFormat()
-        self._block.setAlignment(Qt.AlignmentFlag.AlignJustify)
-        self._block.setTextIndent(2 * style.size)
+        justified, left = Qt.AlignmentFlag.AlignJustify, Qt.AlignmentFlag.AlignLeft
+        self._block.setAlignment(justified if style.justified else left)
+        self._block.setTextIndent(style.indent * style.size)
         self._block.setBottomMargin(style.spacing)
-        self._block.setLineHeight(
-            style.size * style.leading, QTextBlockFormat.LineHeightTypes.FixedHeight.value
-        )
-        self._char = self._format(theme.serif(style.size), "text")
+        self._block.setLineHeight(style.size * style.leading, _FIXED)
+        self._ragged = QTextBlockFormat(self._block)
+        self._ragged.setAlignment(left)
+        self._char = self._format(self.font, "text")
+        self._strong: QTextCharFormat | None = None
 
     def _format(self, font: QFont, token: str) -> QTextCharFormat:
         made = QTextCharFormat()
@@ -123,16 +155,31 @@ class _Setter:
             self.cursor.setBlockFormat(block)
             self._empty = False
         else:
-            self.cursor.insertBlock(block)
+            self.cursor.insertBlock(block, char)
         self.cursor.insertText(text, char)
 
-    def paragraph(self, text: str) -> None:
-        """A paragraph of the body."""
-        self._put(text, self._block, self._char)
+    def paragraph(self, text: str, heads: Iterable[Subhead] = ()) -> None:
+        """A paragraph of the body, in which the words of subheads stand out."""
+        at, text = 0, _bound(text)
+        self._put("", self._ragged if _LATIN.search(text) else self._block, self._char)
+        for head in heads:
+            self.cursor.insertText(text[at : head.start], self._char)
+            self.cursor.insertText(text[head.start : head.end], self._standing_out(head))
+            at = head.end
+        self.cursor.insertText(text[at:], self._char)
+
+    def _standing_out(self, head: Subhead) -> QTextCharFormat:
+        """Hei for a heading of the first level, else the bold of the face."""
+        size = self._style.size
+        if head.level == 1:
+            return self._format(typefaces.font("hei", size, bold=True), "text")
+        if self._strong is None:
+            self._strong = self._format(typefaces.strong(self._style.face, size), "text")
+        return self._strong
 
     def line(
-        self, text: str, size: int, token: str, *, bold: bool = False, sans: bool = False,
-        right: bool = False, above: int = 0, below: int = 0,
+        self, text: str, font: QFont, token: str, *, right: bool = False,
+        above: int = 0, below: int = 0,
     ) -> None:  # fmt: skip
         """A line of its own: centred, or at the right edge."""
         block = QTextBlockFormat()
@@ -140,7 +187,5 @@ class _Setter:
         block.setAlignment(edge)
         block.setTopMargin(above)
         block.setBottomMargin(below)
-        leading = 1.9 if right else 1.45
-        block.setLineHeight(size * leading, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        font = theme.sans(size, bold=bold) if sans else theme.serif(size, bold=bold)
+        block.setLineHeight(font.pixelSize() * (1.9 if right else 1.45), _FIXED)
         self._put(text, block, self._format(font, token))

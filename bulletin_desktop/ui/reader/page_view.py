@@ -4,33 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
-from bulletin_desktop.ui.reader.page import JOINER, new_document, set_article
+from bulletin_desktop.ui import theme
+from bulletin_desktop.ui.reader.page import JOINER, new_document, set_margins, set_sheet
+from bulletin_desktop.ui.reader.positions import code_point, utf16_length
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
-    from bulletin_desktop.model.records import ArticleText
-    from bulletin_desktop.ui.reader.page import PageStyle
+    from bulletin_desktop.ui.reader.page import Sheet
+    from bulletin_desktop.ui.reader.style import PageStyle
     from bulletin_desktop.ui.theme import Tokens
 
 _ABOVE = 36
+_AIRY = 72
+_BELOW = 36
 _SIDE = 28
+_NARROW_SIDE = 14
+# Fewer characters a line are no line any more.
+_LEAST = 6
+_NOTCH = 120
 
 
 class PageView(QTextBrowser):
-    """Shows an article. It takes no input method, so that single keys act in it."""
+    """Shows a sheet. It takes no input method, so that single keys act in it."""
+
+    zoomed = Signal(int)  # notches of the wheel with Ctrl: up is larger
 
     def __init__(self, style: PageStyle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self.page_style = style
+        self._style = style
+        self._sheet: Sheet | None = None
         self._body_at = 0
-        self.setDocument(new_document())
+        self._above = _ABOVE
+        self._paper = ""
+        self._notches = 0
+        # What one went to stays at the top until one scrolls: where it is, and where the bar stood.
+        self._held = (0, 0)
+        self._document = new_document()
+        self.setDocument(self._document)
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
@@ -38,33 +55,121 @@ class PageView(QTextBrowser):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._centre()
 
-    def show_article(self, text: ArticleText, facts: str, tokens: Tokens) -> None:
-        """Set an article, from its top."""
-        self._body_at = set_article(self.document(), text, facts, tokens, self.page_style)
-        # The view's own cursor was pushed to the end by what was put in before it.
-        self.setTextCursor(QTextCursor(self.document()))
-        self.verticalScrollBar().setValue(0)
+    # What is shown
+
+    def show_sheet(self, sheet: Sheet, paper: Tokens, place: int = 0) -> None:
+        """Show a sheet from a code point of its body on; 0 is the top of the page."""
+        self._sheet = sheet
+        self._set(paper)
+        self._go(self._position(place) if place else 0)
+
+    def restyle(self, style: PageStyle, paper: Tokens) -> None:
+        """Set the same sheet anew; the same words stay at the top."""
+        top = self._top()
+        self._style = style
+        if self._sheet is not None:
+            self._set(paper)
+        self._go(top)
+
+    def _set(self, paper: Tokens) -> None:
+        assert self._sheet is not None
+        # A new document is laid out as far as it is seen, one that is filled again to its end.
+        document = new_document()
+        self._body_at = set_sheet(
+            document, self._sheet, paper, self._style, above=self._above, below=_BELOW
+        )
+        self._held = (0, 0)
+        self._centre()
+        self.setDocument(document)
+        self._document = document  # the view does not keep it
+
+    def wear(self, paper: Tokens, window: Tokens) -> None:
+        """Take on the colours of the paper, where they are not the window's."""
+        wanted = "" if paper.name == window.name else paper.name
+        if wanted != self._paper:
+            self._paper = wanted
+            self.setStyleSheet(theme.style_sheet(paper) if wanted else "")
+
+    def set_airy(self, airy: bool) -> None:
+        """Leave more room above the page, or the usual."""
+        self._above = _AIRY if airy else _ABOVE
+        top = self._top()
+        set_margins(self.document(), self._above, _BELOW)
+        self._go(top)
+
+    # Room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the column in the middle; a narrow room narrows the column."""
+        """Keep the column in the middle and the place; a narrow room narrows the column."""
+        top = self._top()
         self._centre()
         super().resizeEvent(event)
+        self._go(top)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep the place, where Qt goes to the cursor when it shows a text for the first time."""
+        top = self._top()
+        super().showEvent(event)
+        self._go(top)
 
     def _centre(self) -> None:
-        room = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * _SIDE
-        width = max(10 * self.page_style.size, min(self.page_style.width, room))
+        size = self._style.size
+        room = self.width() - self.verticalScrollBar().sizeHint().width()
+        edge = _SIDE if room > 20 * size else _NARROW_SIDE
+        room -= 2 * edge
+        width = max(_LEAST * size, min(self._style.width, room))
         if width != self.lineWrapColumnOrWidth():
             self.setLineWrapColumnOrWidth(width)
-        side = max(_SIDE, (room - width) // 2 + _SIDE)
-        self.setViewportMargins(side, _ABOVE, 0, 0)
+        self.setViewportMargins(max(edge, (room - width) // 2 + edge), 0, 0, 0)
 
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """What is copied: plain text with line feeds, as the article has it."""
-        cursor = self.textCursor()
-        text = cursor.selectedText().replace("\u2029", "\n")
-        data = QMimeData()
-        data.setText(text.replace(JOINER, "") if cursor.selectionStart() < self._body_at else text)
-        return data
+    # Places
+
+    @property
+    def place(self) -> int:
+        """The code point of the body at the top; 0 at the beginning and at the very end."""
+        bar = self.verticalScrollBar()
+        if self._sheet is None or bar.value() in (0, bar.maximum()):
+            return 0
+        return code_point(self._sheet.text.body, self._top() - self._body_at)
+
+    def go_to(self, place: int) -> None:
+        """Bring a code point of the body to the top."""
+        self._go(self._position(place))
+
+    def _position(self, place: int) -> int:
+        body = self._sheet.text.body if self._sheet is not None else ""
+        return self._body_at + utf16_length(body[:place])
+
+    def _top(self) -> int:
+        """The position at the top: what one went to, or else the first line that is seen."""
+        value = self.verticalScrollBar().value()
+        held, stood = self._held
+        if value == stood:
+            return held
+        document = self.document()
+        y = value + self._style.size * self._style.leading / 2
+        at = document.documentLayout().hitTest(QPointF(0, y), Qt.HitTestAccuracy.FuzzyHit)
+        block = document.findBlock(at)
+        line = block.layout().lineForTextPosition(at - block.position())
+        return block.position() + line.textStart() if line.isValid() else at
+
+    def _go(self, position: int) -> None:
+        """Bring a position to the top."""
+        bar = self.verticalScrollBar()
+        top = self._line_top(position) if position else 0
+        bar.setValue(top)
+        if bar.value() < top:
+            self.document().documentLayout().documentSize()  # lays out what is below the line too
+            bar.setValue(top)
+        self._held = (position, bar.value())
+
+    def _line_top(self, position: int) -> int:
+        """Where the line of a position begins, in pixels of the page."""
+        document = self.document()
+        block = document.findBlock(position)
+        top = document.documentLayout().blockBoundingRect(block).top()
+        line = block.layout().lineForTextPosition(position - block.position())
+        return round(top + (line.y() if line.isValid() else 0))
 
     def page_down(self) -> bool:
         """Scroll by almost a page; says whether there was anything left to scroll."""
@@ -72,3 +177,43 @@ class PageView(QTextBrowser):
         before = bar.value()
         bar.setValue(before + int(bar.pageStep() * 0.9))
         return bar.value() > before
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl the wheel asks for another size."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        self._notches += event.angleDelta().y()
+        whole = int(self._notches / _NOTCH)  # a touchpad sends parts of a notch
+        self._notches -= whole * _NOTCH
+        if whole:
+            self.zoomed.emit(whole)
+        event.accept()
+
+    # Copying
+
+    @property
+    def selected(self) -> str:
+        """The selected words, with line feeds; those of the body as the article has them."""
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        body = self._sheet.text.body if self._sheet is not None else ""
+        begun, ended = (code_point(body, at - self._body_at) for at in (start, end))
+        after = self._body_at + utf16_length(body)
+        head = self._between(start, min(end, self._body_at)).replace(JOINER, "")
+        return head + body[begun:ended] + self._between(max(start, after), end)
+
+    def _between(self, start: int, end: int) -> str:
+        """What stands around the body, which the page alone has."""
+        if start >= end:
+            return ""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor.selectedText().replace("\u2029", "\n")
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied: plain text."""
+        data = QMimeData()
+        data.setText(self.selected)
+        return data

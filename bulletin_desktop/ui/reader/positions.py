@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def utf16_length(text: str) -> int:
     """How many UTF-16 units a text has: one a character, two beyond the basic plane."""
-    return len(text) + sum(c > "\uffff" for c in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def utf16_range(text: str, start: int, end: int) -> tuple[int, int]:
@@ -16,9 +16,23 @@ def utf16_range(text: str, start: int, end: int) -> tuple[int, int]:
 
 def code_point(text: str, unit: int) -> int:
     """The code point that a UTF-16 position falls on."""
+    if utf16_length(text) == len(text):
+        return max(0, min(unit, len(text)))
     at = 0
     for number, character in enumerate(text):
         if at >= unit:
             return number
         at += 2 if character > "\uffff" else 1
     return len(text)
+
+
+def shown_range(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range of code points as a start and a length in a text document made of the text.
+
+    There a carriage return and a line feed are one end of line.
+    """
+    return utf16_range(text.replace("\r\n", "\n"), _in_lines(text, start), _in_lines(text, end))
+
+
+def _in_lines(text: str, position: int) -> int:
+    return position - text.count("\r\n", 0, position)

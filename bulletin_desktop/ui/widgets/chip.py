@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from bulletin_desktop.ui import icons, theme
 
@@ -19,7 +19,7 @@ _HEIGHT = 26
 _SQUARE = 9
 
 
-class Chip(QWidget):
+class Chip(QAbstractButton):
     """A word with a coloured square. Clicking tells; a click on × (or Delete) tells removal."""
 
     activated = Signal()
@@ -41,6 +41,7 @@ class Chip(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(word)
+        self.clicked.connect(self.activated)  # by what helps those who use neither mouse nor keys
 
     def sizeHint(self) -> QSize:
         """As wide as its parts."""

@@ -36,6 +36,10 @@ class FlowLayout(QLayout):
         """See Qt."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    def widgets(self) -> list[QWidget]:
+        """All widgets from the first to the last."""
+        return [widget for item in self._items if (widget := item.widget()) is not None]
+
     def clear(self) -> None:
         """Remove all widgets."""
         while (item := self.takeAt(0)) is not None:

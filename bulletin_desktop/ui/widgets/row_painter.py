@@ -82,12 +82,8 @@ class RowPainter(QStyledItemDelegate):
         return _INDENT[node.kind] + depth * 14
 
     def _ground(self, painter: QPainter, row: QRect, option: QStyleOptionViewItem) -> None:
-        tokens = self._context.tokens
-        state = option.state
-        paint_ground(painter, row, state, tokens, focused=self._view.hasFocus())
-        if state & _FOCUSED == QStyle.StateFlag.State_HasFocus:
-            painter.setPen(tokens.colour("faint"))
-            painter.drawRect(QRectF(row).adjusted(3.5, 0.5, -0.5, -0.5))
+        focused = self._view.hasFocus()
+        paint_ground(painter, row, option.state, self._context.tokens, focused=focused)
 
     def _arrow(
         self, painter: QPainter, node: Node, box: QRect, index: QModelIndex | QPersistentModelIndex
@@ -162,13 +158,17 @@ def paint_hint(widget: QWidget, tokens: Tokens, words: str) -> None:
 def paint_ground(
     painter: QPainter, row: QRect, state: QStyle.StateFlag, tokens: Tokens, *, focused: bool
 ) -> None:
-    """The ground of a row: selected with an edge at the left, or under the mouse."""
+    """The ground of a row: selected with an edge at the left, under the mouse, or where one is."""
     if state & QStyle.StateFlag.State_Selected:
         painter.fillRect(row, tokens.colour("selection"))
         edge = QRect(row.left(), row.top(), 3, row.height())
         painter.fillRect(edge, tokens.colour("accent" if focused else "faint"))
     elif state & QStyle.StateFlag.State_MouseOver:
         painter.fillRect(row, tokens.colour("hover"))
+    if state & _FOCUSED == QStyle.StateFlag.State_HasFocus:
+        painter.setPen(tokens.colour("faint"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(row).adjusted(3.5, 0.5, -0.5, -0.5))
 
 
 def chip(painter: QPainter, colour: QColor, left: int, row: QRect) -> int:

@@ -6,75 +6,59 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabBar
 
 from bulletin_desktop.ui import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QWheelEvent
 
     from bulletin_desktop.ui.context import Context
 
+_HEIGHT = 32
 
-class Segmented(QWidget):
+
+class Segmented(QTabBar):
     """Several words of which one is chosen, by mouse or by the arrow keys."""
 
     chosen = Signal(int)
 
     def __init__(self, context: Context, words: Sequence[str], name: str) -> None:
-        super().__init__()
+        super().__init__(drawBase=False, usesScrollButtons=False)
         self._context = context
-        self._words = list(words)
-        self.current = 0
+        self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
+        for word in words:
+            self.addTab(word)
+        self.currentChanged.connect(self.chosen)
 
-    def sizeHint(self) -> QSize:
-        """As wide as the words need."""
-        width = sum(self.fontMetrics().horizontalAdvance(word) + 20 for word in self._words)
-        return QSize(width, 32)
-
-    def minimumSizeHint(self) -> QSize:
-        """No narrower than the words."""
-        width = sum(self.fontMetrics().horizontalAdvance(word) + 10 for word in self._words)
-        return QSize(width, 32)
+    @property
+    def current(self) -> int:
+        """The number of the chosen word."""
+        return self.currentIndex()
 
     def choose(self, number: int) -> None:
-        """Choose a tab."""
-        if number != self.current and 0 <= number < len(self._words):
-            self.current = number
-            self.setAccessibleDescription(self._words[number])
-            self.update()
-            self.chosen.emit(number)
+        """Choose a word."""
+        self.setCurrentIndex(number)
 
-    def _edges(self) -> list[float]:
-        """Where the parts begin and the last one ends: each gets its word and an equal rest."""
-        widths = [self.fontMetrics().horizontalAdvance(word) for word in self._words]
-        rest = (self.width() - 1 - sum(widths)) / len(widths)
-        edges = [0.5]
-        for width in widths:
-            edges.append(edges[-1] + width + rest)
-        return edges
+    def tabSizeHint(self, index: int) -> QSize:
+        """Room for the word."""
+        return QSize(self._width(index) + 20, _HEIGHT)
 
-    def _box(self, number: int) -> QRectF:
-        left, right = self._edges()[number : number + 2]
-        return QRectF(left, 0.5, right - left, self.height() - 1)
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """No narrower than the word."""
+        return QSize(self._width(index) + 10, _HEIGHT)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click chooses."""
-        x = event.position().x()
-        self.choose(sum(x >= edge for edge in self._edges()[1:-1]))
+    def _width(self, index: int) -> int:
+        return self.fontMetrics().horizontalAdvance(self.tabText(index))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrow keys choose the neighbour."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        if step:
-            self.choose(self.current + step)
-        else:
-            super().keyPressEvent(event)
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel is for what scrolls."""
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """One frame, the chosen part filled."""
@@ -86,12 +70,14 @@ class Segmented(QWidget):
         frame.addRoundedRect(whole, 7, 7)
         painter.fillPath(frame, tokens.colour("paper"))
         painter.setClipPath(frame)
-        painter.fillRect(self._box(self.current), tokens.colour("accent_soft"))
+        painter.fillRect(self.tabRect(self.current), tokens.colour("accent_soft"))
         painter.setClipping(False)
         painter.setPen(QPen(tokens.colour("accent" if self.hasFocus() else "line"), 1))
         painter.drawPath(frame)
         painter.setFont(theme.sans(13))
-        for number, word in enumerate(self._words):
+        for number in range(self.count()):
             painter.setPen(tokens.colour("accent" if number == self.current else "muted"))
-            painter.drawText(self._box(number), Qt.AlignmentFlag.AlignCenter, word)
+            painter.drawText(
+                self.tabRect(number), Qt.AlignmentFlag.AlignCenter, self.tabText(number)
+            )
         painter.end()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -190,6 +191,11 @@ def test_properties(compilation, compile_groups, write):
     long = docx.Document(str(write(compile_groups(title="长" * 300 + "\x00")))).core_properties
     assert long.title == "长" * 255
     assert long.author == ""
+    anonymous = replace(compile_groups(), annotator="王老师")
+    assert docx.Document(str(write(anonymous))).core_properties.author == "王老师"
+    assert "王老师" not in "".join(p.text for p in docx.Document(str(write(anonymous))).paragraphs)
+    signed = replace(compilation, annotator="王老师")
+    assert docx.Document(str(write(signed))).core_properties.author == "青河县总工会"
 
 
 def test_no_stranger_in_the_package(compilation, write):

@@ -11,8 +11,8 @@ import pytest
 
 from bulletin_desktop.exporting.blocks import CompiledGroup
 from bulletin_desktop.exporting.docx import write_docx
-from bulletin_desktop.exporting.files import replacing
 from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.replacing import replacing
 
 
 def write(path: Path, data: bytes) -> None:
@@ -71,21 +71,25 @@ def test_the_longest_name_works_and_a_longer_one_is_said(tmp_path):
     write(tmp_path / ("n" * 255), b"x")
     with pytest.raises(KnownError) as caught:
         write(tmp_path / ("n" * 256), b"x")
-    assert caught.value.params["reason"] == "name_too_long"
+    assert caught.value.code == "write.name_too_long"
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"),
-    [("missing/选编.docx", "no_folder"), ("file/选编.docx", "no_folder"), ("folder", "is_folder")],
+    ("name", "code"),
+    [
+        ("missing/选编.docx", "write.no_folder"),
+        ("file/选编.docx", "write.no_folder"),
+        ("folder", "write.is_folder"),
+    ],
 )
-def test_a_place_that_cannot_be_written(tmp_path, compilation, name, reason):
+def test_a_place_that_cannot_be_written(tmp_path, compilation, name, code):
     (tmp_path / "file").write_bytes(b"")
     (tmp_path / "folder").mkdir()
     path = tmp_path / name
     with pytest.raises(KnownError) as caught:
         next(iter(write_docx(compilation, path)))
-    assert caught.value.code == "export.unwritable"
-    assert caught.value.params == {"path": str(path), "reason": reason}
+    assert caught.value.code == code
+    assert caught.value.params == {"path": str(path)}
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["file", "folder"]
 
 
@@ -96,17 +100,17 @@ def test_a_protected_file_is_respected(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     with pytest.raises(KnownError) as caught:
         write(target, b"new")
-    assert caught.value.params["reason"] == "not_allowed"
+    assert caught.value.code == "write.not_allowed"
     assert target.read_bytes() == b"old"
 
 
 @pytest.mark.parametrize(
     ("number", "code", "reason"),
     [
-        (errno.ENOSPC, "export.disk_full", None),
-        (errno.EDQUOT, "export.disk_full", None),
-        (errno.EROFS, "export.unwritable", "not_allowed"),
-        (errno.EIO, "export.unwritable", "EIO"),
+        (errno.ENOSPC, "write.disk_full", None),
+        (errno.EDQUOT, "write.disk_full", None),
+        (errno.EROFS, "write.not_allowed", None),
+        (errno.EIO, "write.failed", "EIO"),
     ],
 )
 def test_what_the_system_says_on_writing(tmp_path, monkeypatch, number, code, reason):
@@ -146,7 +150,7 @@ def test_a_full_disk_leaves_the_old_file_whole(tmp_path):
     target.write_bytes(b"old")
     command = [sys.executable, "-W", "error", "-c", textwrap.dedent(FULL_DISK), str(target)]
     child = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-    assert child.stdout.split() == ["export.disk_full", "True"]
+    assert child.stdout.split() == ["write.disk_full", "True"]
     assert child.stderr == ""
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]

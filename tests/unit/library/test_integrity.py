@@ -8,7 +8,7 @@ import pytest
 
 from bulletin_desktop.library import history, integrity, integrity_schema
 from bulletin_desktop.library.store import Library
-from bulletin_desktop.services import tagging, themes
+from bulletin_desktop.services import reading, tagging, themes
 
 ITEMS = integrity_schema.expected()
 RECORD_STARS = "record_stars_insert"
@@ -122,6 +122,28 @@ def test_text_that_is_no_utf8_is_a_problem_and_hides_no_other(used):
     assert {what for what, _ in found(used)} == {*unreadable, "check.recording"}
     integrity.repair(used)
     assert {what for what, _ in found(used)} == unreadable
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE places SET position = 'far' WHERE article_id = 4",
+        "UPDATE places SET position = -1 WHERE article_id = 4",
+        "UPDATE places SET position = 100000 WHERE article_id = 4",
+        "UPDATE places SET article_id = 999 WHERE article_id = 4",
+        "UPDATE places SET at = x'00ff' WHERE article_id = 4",
+    ],
+)
+def test_a_place_that_lies_nowhere_is_forgotten(used, sql):
+    reading.keep_place(used, 3, 5)
+    reading.keep_place(used, 4, 5)
+    assert found(used) == set()
+    damage(used, sql)
+    assert found(used) == {("check.place", "places 2")}
+    assert mends(used, "check.place") == {"check.mend_repair"}
+    integrity.repair(used)
+    assert found(used) == set()
+    assert used.rows("SELECT article_id, position FROM places") == [(3, 5)]
 
 
 def test_an_article_that_is_gone_is_missed_in_its_document(used):

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from support import ROOT
@@ -13,9 +14,10 @@ from support import ROOT
 from bulletin_desktop.library import integrity, migrations
 from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import browsing, history, themes
+from bulletin_desktop.services import browsing, history, reading, themes
 
-STORED = ROOT / "tests" / "data" / "library-v1.bdlib"
+STORED = sorted((ROOT / "tests" / "data").glob("library-v*.bdlib"))
+VERSION = len(migrations.MIGRATIONS)
 
 
 def add_a_table(db):
@@ -38,7 +40,7 @@ def test_a_backup_is_taken_before_a_migration(library_file, monkeypatch):
     monkeypatch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, add_a_table])
     with Library(library_file) as library:
         assert library.backup in backups(library_file.parent)
-        assert library.value("PRAGMA user_version") == 2
+        assert library.value("PRAGMA user_version") == VERSION + 1
         assert library.value("SELECT count(*) FROM later") == 0
         assert browsing.totals(library).articles == 45
         backup = library.backup
@@ -58,7 +60,7 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(library_file, monke
         Library(library_file)
     monkeypatch.undo()
     with Library(library_file) as library:
-        assert library.value("PRAGMA user_version") == 1
+        assert library.value("PRAGMA user_version") == VERSION
         assert library.rows("SELECT 1 FROM sqlite_master WHERE name = 'later'") == []
         assert list(integrity.problems(library)) == []
 
@@ -74,7 +76,7 @@ def test_no_migration_without_its_backup(library_file, monkeypatch):
         Library(library_file)
     monkeypatch.undo()
     with Library(library_file) as library:
-        assert library.value("PRAGMA user_version") == 1
+        assert library.value("PRAGMA user_version") == VERSION
 
 
 def test_a_newer_library_is_refused_and_not_touched(library_file):
@@ -88,9 +90,16 @@ def test_a_newer_library_is_refused_and_not_touched(library_file):
     assert library_file.read_bytes() == before
 
 
-def test_the_stored_library_of_version_1_opens(tmp_path):
-    file = shutil.copy(STORED, tmp_path / "old.bdlib")
+def test_every_version_has_a_stored_library():
+    assert [file.name for file in STORED] == [f"library-v{n + 1}.bdlib" for n in range(VERSION)]
+
+
+@pytest.mark.parametrize("stored", STORED, ids=lambda file: file.stem)
+def test_a_stored_library_opens(stored, tmp_path):
+    file = Path(shutil.copy(stored, tmp_path / "old.bdlib"))
     with Library(file) as library:
+        assert library.value("PRAGMA user_version") == VERSION
+        assert (library.backup is None) == (stored == STORED[-1])
         assert list(integrity.problems(library)) == []
         assert browsing.totals(library).articles == 45
         assert [theme.name for theme in themes.all_themes(library)] == ["工资集体协商", "组织建设"]
@@ -103,6 +112,15 @@ def test_the_stored_library_of_version_1_opens(tmp_path):
             history.redo(library)
         assert browsing.totals(library).articles == 45
         assert list(integrity.problems(library)) == []
+
+
+def test_the_places_of_a_stored_library(tmp_path):
+    """Version 1 kept none; what version 2 kept is there."""
+    found = []
+    for stored in STORED[:2]:
+        with Library(Path(shutil.copy(stored, tmp_path / stored.name))) as library:
+            found.append([reading.place_of(library, article) for article in (3, 12)])
+    assert found == [[0, 0], [120, 7]]
 
 
 OPEN = """
@@ -136,5 +154,5 @@ def test_two_programs_at_once(kind, tmp_path, library_file, child_environment):
     ]
     results = [(*child.communicate(timeout=60), child.returncode) for child in children]
     assert [(out.strip(), code) for out, _, code in results] == [
-        ("2" if kind == "migrate" else "1", 0)
+        (str(VERSION + 1 if kind == "migrate" else VERSION), 0)
     ] * 4, results

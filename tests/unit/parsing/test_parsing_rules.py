@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bulletin_desktop.parsing import lines, masthead, numerals, sources
+from bulletin_desktop.parsing import lines, masthead, numerals, sentences, sources
 from bulletin_desktop.parsing.lines import Kind
 
 
@@ -218,7 +218,7 @@ def test_no_names(words):
     ],
 )
 def test_first_sentences(words, end):
-    assert lines.first_sentence(words) == end
+    assert sentences.first_sentence(words) == end
 
 
 def test_indents_and_gaps():

@@ -57,7 +57,12 @@ def test_everything_in_full(compiled, library):
     records = browsing.in_scope(library)
     assert titles(compilation) == [a.title for a in records]
     assert headings(compilation) == [None]
-    assert (compilation.title, compilation.author, compilation.with_notes) == ("题", "某某编", True)
+    assert (compilation.title, compilation.annotator, compilation.with_notes) == (
+        "题",
+        "某某编",
+        True,
+    )
+    assert compilation.author is None
     assert compilation.line == "2007–2011年　共 45 篇"
     third = next(
         article

@@ -1,0 +1,167 @@
+"""One program a user: a second start hands what it was asked for to the first one, and ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import zlib
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+
+from bulletin_desktop import paths
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+# The first one may itself be starting, or be busy painting.
+_PATIENCE_SECONDS = 6.0
+_TRY_MILLISECONDS = 500
+_LONGEST_FOLDER = 60
+
+
+class Request(NamedTuple):
+    """What a start was asked for: a library (the usual one where None), files, a token.
+
+    The token lets the window come to the front where the desktop guards against that.
+    """
+
+    library: str | None = None
+    files: tuple[str, ...] = ()
+    token: str = ""
+
+
+class Instance(QObject):
+    """The lock that says which start was the first, and the way from the others to it."""
+
+    received = Signal(object)  # Request
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = QLockFile(_lock_file())
+        self._lock.setStaleLockTime(0)  # no process holds it longer than it lives
+        self._server: QLocalServer | None = None
+
+    def claim(self) -> bool:
+        """Whether this is the first start; where the lock cannot be kept, every start is one."""
+        return self._lock.tryLock(0) or (
+            self._lock.error() is not QLockFile.LockError.LockFailedError
+        )
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this start holds the lock."""
+        return self._lock.isLocked()
+
+    def hand_over(self, request: Request) -> bool:
+        """Give a request to the first start; says whether it took it."""
+        from PySide6.QtNetwork import QLocalSocket
+
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while time.monotonic() < deadline and not _is_strange(_server_name()):
+            socket = QLocalSocket()
+            socket.connectToServer(_server_name())
+            if socket.waitForConnected(_TRY_MILLISECONDS):
+                return _send(socket, request, deadline)
+            time.sleep(0.05)
+            if self._lock.tryLock(0):  # the first one has ended meanwhile
+                return False
+        return False
+
+    def listen(self) -> None:
+        """Wait for other starts from now on."""
+        from PySide6.QtNetwork import QLocalServer
+
+        if not self.is_first:
+            return
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connection)
+        QLocalServer.removeServer(_server_name())  # a killed program leaves its socket behind
+        self._server.listen(_server_name())
+
+    def close(self) -> None:
+        """Let another start be the first."""
+        if self._server is not None:
+            self._server.close()
+        self._lock.unlock()
+
+    def _on_connection(self) -> None:
+        assert self._server is not None
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.setParent(self)
+            socket.readyRead.connect(partial(self._on_words, socket))
+            socket.disconnected.connect(socket.deleteLater)
+            self._on_words(socket)  # what came before nobody was told of
+
+    def _on_words(self, socket: QLocalSocket) -> None:
+        if not socket.canReadLine():
+            return
+        request = _read(bytes(socket.readLine().data()))
+        socket.write(b"ok\n")
+        socket.flush()
+        if request is not None:
+            self.received.emit(request)
+
+
+def request_of(library: Path | None, files: list[Path]) -> Request:
+    """A start as a request that another process understands, whatever folder that stands in."""
+    token = os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID", "")
+    whole = tuple(str(file.absolute()) for file in files)
+    return Request(str(library.absolute()) if library else None, whole, token)
+
+
+def _send(socket: QLocalSocket, request: Request, deadline: float) -> bool:
+    socket.write(json.dumps(request._asdict()).encode() + b"\n")
+    socket.flush()
+    while time.monotonic() < deadline:
+        if socket.canReadLine():
+            return True
+        if not socket.waitForReadyRead(_TRY_MILLISECONDS) and not socket.isValid():
+            return False
+    return False
+
+
+def _read(line: bytes) -> Request | None:
+    """A request from its line; None for what is none."""
+    try:
+        said = json.loads(line)
+        library, files = said["library"], tuple(str(file) for file in said["files"])
+        return Request(None if library is None else str(library), files, str(said["token"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _lock_file() -> str:
+    """The lock stands with the user's data: whoever has other data is another first start."""
+    folder = paths.user_data()
+    with suppress(OSError):  # then the lock cannot be kept, and says so
+        folder.mkdir(parents=True, exist_ok=True)
+    return str(folder / "running.lock")
+
+
+def _server_name() -> str:
+    """The name of the way to the first start; on Unix a socket's path, which has to be short."""
+    data = str(paths.user_data())
+    name = f"{paths.APP_FOLDER}-{zlib.crc32(data.encode()):08x}"
+    if sys.platform == "win32":
+        return name
+    folder = os.environ.get("XDG_RUNTIME_DIR", "")
+    if not (folder and Path(folder).is_dir() and len(folder) < _LONGEST_FOLDER):
+        import tempfile
+
+        folder = tempfile.gettempdir()
+    return f"{folder}/{name}-{os.getuid()}"
+
+
+def _is_strange(name: str) -> bool:
+    """Whether somebody else holds the name, in a folder that is open to all."""
+    try:
+        return sys.platform != "win32" and Path(name).stat().st_uid != os.getuid()
+    except OSError:
+        return False

@@ -1,0 +1,82 @@
+"""Which deed each action does."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bulletin_desktop.ui.actions import CHOICES, Act
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bulletin_desktop.ui.main_window import MainWindow
+    from bulletin_desktop.ui.settings import Settings
+
+    Slots = dict[Act, Callable[[], object]]
+
+
+def slots_of(window: MainWindow, kept: Settings) -> Slots:
+    """A deed for every action of a window."""
+    asked = [act for act in Act if act.value.group == "library"]
+    companions = window.companions
+    return {
+        **{act: partial(window.asked.emit, act) for act in (*asked, Act.QUIT)},
+        **{act: partial(kept.put, *choice) for act, choice in CHOICES.items()},
+        **_deeds(window),
+        **_going(window),
+        **_reading(window),
+        Act.CLOSE_LIBRARY: window.close,
+        # Bound, since an action tells whether it is checked, which is no page.
+        Act.SETTINGS: partial(companions.show_settings, "appearance"),
+        Act.PALETTE: companions.show_palette,
+        Act.KEY_LIST: companions.show_keys,
+        Act.ABOUT: companions.show_about,
+    }
+
+
+def _deeds(window: MainWindow) -> Slots:
+    deeds = window.deeds
+    return {
+        Act.IMPORT_FILES: deeds.import_files,
+        Act.IMPORT_FOLDER: deeds.import_folder,
+        Act.EXPORT: deeds.export,
+        Act.UNDO: deeds.undo,
+        Act.REDO: deeds.redo,
+        Act.STAR: deeds.star,
+        Act.COLLECT: deeds.collect,
+        Act.NEW_COLLECTION: deeds.new_collection,
+        Act.STARTER_THEMES: deeds.add_starter_themes,
+    }
+
+
+def _going(window: MainWindow) -> Slots:
+    going = window.going
+    return {
+        Act.NEXT: going.step_on,
+        Act.PREVIOUS: going.step_back,
+        Act.NEXT_UNREAD: going.go_on_unread,
+        Act.BACK: going.go_back,
+        Act.FORWARD: going.go_forward,
+        Act.SEARCH: going.focus_search,
+        Act.THEME: going.focus_themes,
+        Act.NOTE: going.focus_note,
+        Act.READING_MODE: going.toggle_mode,
+    }
+
+
+def _reading(window: MainWindow) -> Slots:
+    reader = window.reader
+    return {
+        Act.PRINT: reader.print_article,
+        Act.COPY_CITED: reader.copy_cited,
+        Act.OUTLINE: reader.show_outline,
+        Act.READ: reader.toggle_read,
+        Act.ORIGINAL: reader.show_original,
+        Act.FOLDER: reader.open_folder,
+        Act.BESIDE: reader.toggle_beside,
+        Act.LARGER: reader.larger,
+        Act.SMALLER: reader.smaller,
+        Act.USUAL_SIZE: reader.usual_size,
+        Act.TYPOGRAPHY: reader.typography,
+    }

@@ -1,0 +1,78 @@
+"""Painting a row of the command palette: words with what fits marked, group, keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate
+
+from bulletin_desktop.ui import theme
+from bulletin_desktop.ui.models.palette_model import ROW
+from bulletin_desktop.ui.widgets.row_painter import paint_ground
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.models.palette_model import Row
+
+HEIGHT = 32
+_EDGE = 14
+_GAP = 12
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+class PalettePainter(QStyledItemDelegate):
+    """Draws one entry; what cannot be run now is faint."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Rows of one height."""
+        return QSize(100, HEIGHT)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw one row."""
+        row: Row = index.data(ROW)
+        painter.save()
+        paint_ground(painter, option.rect, option.state, self._context.tokens, focused=True)
+        box = option.rect.adjusted(_EDGE, 0, -_EDGE, 0)
+        self._words(painter, row, self._keys(painter, row.entry.keys, box))
+        painter.restore()
+
+    def _keys(self, painter: QPainter, keys: str, box: QRect) -> QRect:
+        """Draw the keys at the right; gives what is left of the room."""
+        painter.setFont(theme.sans(12))
+        painter.setPen(self._context.tokens.colour("faint"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | _MIDDLE, keys)
+        return box.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(keys) - _GAP, 0)
+
+    def _words(self, painter: QPainter, row: Row, box: QRect) -> None:
+        tokens = self._context.tokens
+        painter.setFont(theme.sans(13))
+        metrics = painter.fontMetrics()
+        painter.setClipRect(box)
+        for start, end in row.ranges:
+            left = box.left() + metrics.horizontalAdvance(row.entry.words[:start])
+            width = metrics.horizontalAdvance(row.entry.words[start:end])
+            top = box.center().y() - metrics.height() // 2
+            painter.fillRect(left, top, width, metrics.height(), tokens.colour("mark"))
+        painter.setPen(tokens.colour("text" if row.entry.enabled else "faint"))
+        shown = metrics.elidedText(row.entry.words, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, _MIDDLE, shown)
+        box = box.adjusted(metrics.horizontalAdvance(shown) + _GAP, 0, 0, 0)
+        painter.setFont(theme.sans(12))
+        painter.setPen(tokens.colour("faint"))
+        painter.drawText(box, _MIDDLE, row.entry.hint)

@@ -1,0 +1,62 @@
+"""Every pair of a word's colour and the ground it stands on has enough contrast, in each theme.
+
+After WCAG 2.2, success criterion 1.4.3: at least 4.5:1 for text, computed from relative luminance.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import product
+
+import pytest
+
+from bulletin_desktop import paths
+
+THEMES = sorted(file.stem for file in paths.resource("themes").glob("*.json"))
+LEAST = 4.5
+
+GROUNDS = ("paper", "ground")
+PAIRS = [
+    *product(("text", "muted", "faint", "accent", "good"), GROUNDS),
+    *product(("text", "muted", "faint"), ("selection", "hover", "chip")),  # rows, buttons, chips
+    *product(("text", "accent"), ("accent_soft",)),  # marked words, the chosen tab, notices
+    *product(("on_accent",), ("accent", "accent_hover")),
+    ("text", "mark"),
+    ("paper", "text"),  # the toast
+]
+
+
+def tokens(theme: str) -> dict[str, str]:
+    return json.loads(paths.resource(f"themes/{theme}.json").read_text("utf-8"))
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_measure_is_the_known_one() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+def test_there_are_three_themes_with_the_same_names() -> None:
+    assert THEMES == ["dark", "light", "sepia"]
+    assert len({tuple(tokens(theme)) for theme in THEMES}) == 1
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_can_be_read_on_their_ground(theme: str) -> None:
+    known = tokens(theme)
+    poor = {
+        f"{word} on {ground}": round(contrast(known[word], known[ground]), 2)
+        for word, ground in PAIRS
+        if contrast(known[word], known[ground]) < LEAST
+    }
+    assert poor == {}
