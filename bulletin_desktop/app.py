@@ -142,7 +142,8 @@ def _window(options: Options) -> int:
     instance.received.connect(desk.receive)
     # After the first paint; but also while a question stands in the place of a window.
     QTimer.singleShot(_SETTLED_MILLISECONDS, instance.listen)
-    if _open_window(options, desk) is None:
+    # Another start may have opened a window meanwhile.
+    if _open_window(options, desk) is None and not desk.windows:
         instance.close()
         return 3
     if instance.is_first:
@@ -166,8 +167,8 @@ def _open_window(options: Options, desk: Desk) -> MainWindow | None:
         return None
     for other in given:
         desk.deeds.open_or_ask(other, window)
-    if options.sample and window.is_empty:
-        window.jobs.import_sample(starter=True)
+    if options.sample:
+        desk.fill_sample(window)
     texts = [file for file in options.files if not libraries.is_library(file)]
     window.deeds.import_paths(texts)
     return window

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _MOST_RECENT = 12
 # The first paint comes first; then dictionaries are loaded.
 _BACKGROUND_MILLISECONDS = 400
+# How often it is looked whether a question was answered.
+_ASKED_MILLISECONDS = 200
 
 
 def is_own(path: Path) -> bool:
@@ -54,6 +56,8 @@ class Desk(QObject):
         self._translator: QTranslator | None = None
         self._deeds: LibraryDeeds | None = None
         self._holding = False  # a window closes, and its library opens again at once
+        self._used: MainWindow | None = None
+        self.moving: tuple[Path, ...] = ()  # the old and the new path of a library under way
         self.catalogue = self._speak()
         self.tokens = theme.Tokens(self._theme_name())
         theme.apply(self.tokens)
@@ -76,9 +80,11 @@ class Desk(QObject):
         """The window on a library; a new one unless it is open already.
 
         The program's own two libraries are made where they are missing.
-        Raises KnownError where the library cannot be used.
+        Raises KnownError where the library cannot be used, or is just being moved.
         """
         path = path.absolute()
+        if path in self.moving:
+            raise KnownError("library.locked", path=str(path))
         window = self.window_on(path)
         if window is None:
             window = self._add(libraries.open_library(path, create=create or is_own(path)))
@@ -109,6 +115,7 @@ class Desk(QObject):
             window.step_aside(self.windows[-1])
         self.windows.append(window)
         window.closed.connect(self._on_closed)
+        window.used.connect(self._on_used)
         window.asked.connect(self._on_asked)
         window.library_wanted.connect(self._on_wanted)
         window.show()
@@ -124,7 +131,7 @@ class Desk(QObject):
 
     def end_if_empty(self) -> None:
         """The program ends with its last window."""
-        if not self.windows:
+        if not self.windows and not self.moving:
             self.emptied.emit()
 
     def close_for_now(self, window: MainWindow) -> bool:
@@ -141,11 +148,12 @@ class Desk(QObject):
                 return
 
     def active(self) -> MainWindow | None:
-        """The window that was used last."""
-        shown = QApplication.activeWindow()
-        return next((w for w in self.windows if w is shown), None) or (
-            self.windows[-1] if self.windows else None
-        )
+        """The window that was used last, also while another program is in front."""
+        last = self.windows[-1] if self.windows else None
+        return self._used if self._used in self.windows else last
+
+    def _on_used(self) -> None:
+        self._used = cast(MainWindow, self.sender())
 
     def _on_asked(self, act: Any) -> None:
         self.deeds.do(act, cast(MainWindow, self.sender()))
@@ -165,7 +173,14 @@ class Desk(QObject):
             window = self.deeds.open_or_ask(path, window) or window
         if window is not None:
             window.come_forward(request.token)
+            if request.library == str(paths.sample_library()):
+                self.fill_sample(window)
             window.deeds.import_paths([file for file in given if file not in opened])
+
+    def fill_sample(self, window: MainWindow) -> None:
+        """Bring the sample bulletins into a library that has no article yet."""
+        if window.is_empty and not window.jobs.is_running:
+            window.jobs.import_sample(starter=True)
 
     def watch_for_faults(self) -> None:
         """From now on a fault leaves its trace; one of the last run is told of."""
@@ -242,9 +257,16 @@ class Desk(QObject):
             app.installTranslator(self._translator)
 
     def _translate_windows(self) -> None:
-        """Make every window anew; one that works on something, as soon as it is done."""
+        """Make every window anew; one that works on something, as soon as it is done.
+
+        One whose file has gone stays: it would not open again.
+        """
+        if QApplication.activeModalWidget() or QApplication.activePopupWidget():
+            # Who asked or opened a menu goes on with the window afterwards.
+            QTimer.singleShot(_ASKED_MILLISECONDS, self, self._translate_windows)
+            return
         for window in list(self.windows):
-            if window.speaks(self.catalogue):
+            if window.speaks(self.catalogue) or window.has_lost_file:
                 continue
             if window.jobs.is_running:
                 later = Qt.ConnectionType.QueuedConnection
@@ -254,7 +276,10 @@ class Desk(QObject):
 
     def _make_anew(self, old: MainWindow) -> None:
         path, page = old.library_path, old.companions.settings_page
-        if self.close_for_now(old):
-            window = self.open(path)
-            if page is not None:
-                window.companions.show_settings(page)
+        if not self.close_for_now(old):
+            return
+        window = self.open_first(path)
+        if window is None:
+            self.end_if_empty()
+        elif page is not None:
+            window.companions.show_settings(page)

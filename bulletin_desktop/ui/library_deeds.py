@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,10 @@ class LibraryDeeds(QObject):
         """Ask for a file to be made."""
         from PySide6.QtWidgets import QFileDialog
 
-        suggested.parent.mkdir(parents=True, exist_ok=True)
+        if not suggested.parent.is_dir():  # perhaps its disk was taken away
+            suggested = self._folder() / suggested.name
+        with suppress(OSError):  # then the dialog opens elsewhere
+            suggested.parent.mkdir(parents=True, exist_ok=True)
         chosen, _ = QFileDialog.getSaveFileName(
             window, self._text(code), str(suggested), self._filter(),
             options=QFileDialog.Option.DontConfirmOverwrite,
@@ -183,7 +187,7 @@ class LibraryDeeds(QObject):
     def move(self, window: MainWindow) -> None:
         """Ask for another place for the window's library."""
         path = self._ask_file(window, "library.move", window.library_path)
-        if path is not None and path != window.library_path:
+        if path is not None:
             self._move(window, path)
 
     def _move(self, window: MainWindow, target: Path) -> None:
@@ -192,13 +196,15 @@ class LibraryDeeds(QObject):
 
         path = window.library_path
         mover = _Mover(path, target)
-        if not self._desk.close_for_now(window):
+        if target == path or not self._desk.close_for_now(window):
             return
         loop = QEventLoop()
         mover.finished.connect(loop.quit)
+        self._desk.moving = (path, target)
         mover.start()
         loop.exec()
         mover.wait()
+        self._desk.moving = ()
         if mover.error is None:
             self._carry_over(path, target)
             self._desk.forget(path)
@@ -219,8 +225,18 @@ class LibraryDeeds(QObject):
         path = window.library_path
         suggested = path.with_name(self._text("library.copy_name", name=path.stem) + _ENDING)
         target = self._ask_file(window, "library.copy", suggested)
-        if target is not None:
+        if target is not None and self._may_replace(target, window):
             window.jobs.copy_library(target)
+
+    def _may_replace(self, target: Path, window: MainWindow) -> bool:
+        """Ask before a file is replaced."""
+        from PySide6.QtWidgets import QMessageBox
+
+        if not target.exists():
+            return True
+        words = self._text("export.replace", name=target.name)
+        answer = QMessageBox.question(window, self._text("library.copy"), words)
+        return answer == QMessageBox.StandardButton.Yes
 
     def show(self, window: MainWindow) -> None:
         """Open the folder in which the library stands."""

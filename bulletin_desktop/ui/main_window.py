@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
     """Puts the panes together."""
 
     closed = Signal()
+    used = Signal()  # it came to the front
     asked = Signal(object)  # Act: of libraries, or to end the program
     library_wanted = Signal(object)  # Path
 
@@ -152,6 +153,11 @@ class MainWindow(QMainWindow):
         """Whether the library has no article yet."""
         return browsing.totals(self._context.library).articles == 0
 
+    @property
+    def has_lost_file(self) -> bool:
+        """Whether the library's file has gone, so that what is shown can only be saved from here."""
+        return self._context.library.vanished()
+
     def speaks(self, catalogue: Catalogue) -> bool:
         """Whether its words are from this catalogue."""
         return self._context.catalogue is catalogue
@@ -208,6 +214,7 @@ class MainWindow(QMainWindow):
         """Coming back to the window, the user sees what was done elsewhere meanwhile."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.used.emit()
             self._context.look_again()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -16,7 +16,8 @@ class Setting(NamedTuple):
     The catalogue has the words of one that stands on a ``page`` of the settings dialog: its name
     under ``setting.<key>``, its help under ``setting.<key>.help``, and each of its ``choices``
     under ``setting.<key>.<choice>``. ``span`` is the least and the greatest value and the step of
-    a number; ``folder`` says that a text is a folder's path.
+    a number; ``folder`` says that a text is a folder's path; ``each`` is the type of what a list
+    holds.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Setting(NamedTuple):
     choices: tuple[str, ...] = ()
     span: tuple[float, float, float] | None = None
     folder: bool = False
+    each: type = str
 
 
 THEME = Setting("theme", "system", "appearance", ("system", "light", "dark", "sepia"))
@@ -59,7 +61,7 @@ SPLITTER = Setting("window/splitter", QByteArray())
 EXPORT_GROUP = Setting("export/group", "issue")
 EXPORT_NOTES = Setting("export/notes", False)
 LAST_ARTICLE = Setting("reading/article", 0)
-VISITED = Setting("reading/visited", ())
+VISITED = Setting("reading/visited", (), each=int)
 RECENT = Setting("libraries/recent", ())
 # The names of the actions that the command palette ran, the newest first.
 RUN = Setting("palette/run", ())
@@ -110,7 +112,7 @@ def _read(setting: Setting, kept: Any) -> Any:
     """A kept value in the default's type; an INI file gives back nothing but text."""
     default = setting.default
     if default is None or isinstance(default, tuple):
-        return _listed(kept, default)
+        return _listed(setting, kept)
     if isinstance(default, bool):
         return kept in (True, "true", 1, "1")
     if isinstance(default, (int, float)):
@@ -120,12 +122,13 @@ def _read(setting: Setting, kept: Any) -> Any:
     return kept if isinstance(kept, type(default)) else default
 
 
-def _listed(kept: Any, default: Any) -> Any:
+def _listed(setting: Setting, kept: Any) -> Any:
     try:
         found = json.loads(kept)
     except (TypeError, ValueError):
-        return default
-    return tuple(found) if isinstance(found, list) else default
+        return setting.default
+    sound = isinstance(found, list) and all(isinstance(one, setting.each) for one in found)
+    return tuple(found) if sound else setting.default
 
 
 def _number(setting: Setting, kept: Any) -> Any:

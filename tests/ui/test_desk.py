@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from window_driver import Driver, bulletin, close
 
 from bulletin_desktop import paths
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import Library, tagging
+from bulletin_desktop.services import Library, libraries, tagging
 from bulletin_desktop.ui import settings, theme
 from bulletin_desktop.ui.actions import Act
 from bulletin_desktop.ui.desk import Desk
@@ -203,6 +204,28 @@ def test_a_library_deleted_from_under_its_window_can_be_saved_anew(
         assert saved.value("SELECT count(*) FROM articles") == 45
 
 
+def test_a_library_whose_disk_was_taken_away_can_be_saved_elsewhere(
+    desk: Desk, file: Path, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    window = desk.open(Path(shutil.copy(file, disk)))
+    shutil.rmtree(disk)
+    disk.write_text("no folder any more")
+    offered: list[Path] = []
+
+    def choose(*given: object, **_: object) -> tuple[str, str]:
+        offered.append(Path(str(given[2])))
+        return str(tmp_path / "救回.bdlib"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    window.acts[Act.COPY_LIBRARY].trigger()
+    qtbot.waitUntil(lambda: not window.jobs.is_running)
+    assert offered[0].parent.is_dir()
+    with Library(tmp_path / "救回.bdlib") as saved:
+        assert saved.value("SELECT count(*) FROM articles") == 45
+
+
 # New, open, rename, move, copy
 
 
@@ -284,6 +307,67 @@ def test_a_copy_holds_what_the_library_holds(
         assert copy.value("SELECT count(*) FROM articles") == 45
 
 
+def test_a_copy_replaces_nothing_unasked(
+    desk: Desk, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desk.open(file)
+    target = file.with_name("旧的.bdlib")
+    with Library(target, create=True):
+        pass
+    before = target.read_bytes()
+    _choose(monkeypatch, "getSaveFileName", target)
+    button = QMessageBox.StandardButton
+    for answer, replaced in ((button.No, False), (button.Yes, True)):
+        asked: list[str] = []
+
+        def reply(*words: str, asked: list[str] = asked, answer: object = answer) -> object:
+            asked.append(words[2])
+            return answer
+
+        monkeypatch.setattr(QMessageBox, "question", reply)
+        window.acts[Act.COPY_LIBRARY].trigger()
+        qtbot.waitUntil(lambda: not window.jobs.is_running)
+        assert target.name in asked[0]
+        assert (target.read_bytes() != before) == replaced
+
+
+def test_a_name_that_gives_the_same_file_changes_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desk.open(paths.default_library())
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: (paths.default_library().stem, True))
+    window.acts[Act.RENAME_LIBRARY].trigger()
+    assert desk.windows == [window]
+
+
+def test_a_library_that_is_just_being_moved_is_left_alone(
+    desk: Desk, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, other = desk.open(file), desk.open(paths.default_library())
+    target = file.with_name("移走.bdlib")
+    _choose(monkeypatch, "getSaveFileName", target)
+    seen, move = threading.Event(), libraries.move_library
+
+    def wait_and_move(path: Path, to: Path) -> None:
+        seen.wait(20)
+        move(path, to)
+
+    def meddle() -> None:
+        for path in (file, target):
+            with pytest.raises(KnownError, match=r"library\.locked"):
+                desk.open(path, create=True)
+        with qtbot.assertNotEmitted(desk.emptied):
+            other.close()
+        seen.set()
+
+    monkeypatch.setattr(libraries, "move_library", wait_and_move)
+    QTimer.singleShot(100, meddle)
+    window.acts[Act.MOVE_LIBRARY].trigger()
+    assert seen.is_set()
+    assert [w.library_path for w in desk.windows] == [target]
+    assert not desk.windows[0].is_empty
+
+
 # What another start hands over
 
 
@@ -299,6 +383,32 @@ def test_another_start_opens_its_library_and_imports_its_files(
     assert [w.library_path for w in desk.windows] == [own.library_path, file]
     desk.receive(Request(str(file), ()))
     assert len(desk.windows) == 2
+
+
+def test_files_go_to_the_window_that_was_used_last(desk: Desk, file: Path, qtbot: QtBot) -> None:
+    used = driver_of(desk, qtbot, file).window
+    desk.open(paths.default_library())
+    driver_of(desk, qtbot, file)
+    other = QLabel("another program")
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    assert desk.active() is used
+    close(used)
+    assert desk.active() is desk.windows[0]
+    other.close()
+    other.deleteLater()
+
+
+def test_another_start_with_the_sample_fills_it(desk: Desk, file: Path, qtbot: QtBot) -> None:
+    desk.open(file)
+    request = Request(str(paths.sample_library()), ())
+    desk.receive(request)
+    sample = desk.window_on(paths.sample_library())
+    assert sample is not None
+    desk.receive(request)  # once is enough
+    qtbot.waitUntil(lambda: not sample.jobs.is_running, timeout=20_000)
+    assert sample._context.library.value("SELECT count(*) FROM steps") == 2  # themes and texts
 
 
 # Language and colours
@@ -334,6 +444,52 @@ def test_a_window_at_work_changes_its_language_when_it_is_done(
     qtbot.waitUntil(lambda: desk.windows[0].speaks(desk.catalogue), timeout=20_000)
     totals = desk.windows[0]._context.library.value("SELECT count(*) FROM documents")
     assert totals == 30
+
+
+def test_a_library_whose_file_has_gone_is_not_closed_by_another_language(
+    desk: Desk, file: Path, qtbot: QtBot
+) -> None:
+    other = desk.open(paths.default_library())
+    window = desk.open(file)
+    away = file.rename(file.with_name("away.bdlib"))
+    desk.settings.put(settings.LANGUAGE, "en")
+    qtbot.waitUntil(lambda: desk.windows[-1].speaks(desk.catalogue))
+    assert window in desk.windows
+    assert other not in desk.windows
+    away.rename(file)
+
+
+def test_a_library_that_cannot_be_opened_again_does_not_leave_a_program_without_windows(
+    desk: Desk, file: Path, qtbot: QtBot, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.open(file)
+
+    def refuse(path: Path, *, create: bool = False) -> Library:
+        raise KnownError("library.locked", path=str(path))
+
+    monkeypatch.setattr(libraries, "open_library", refuse)
+    said = answer("Cancel")
+    with qtbot.waitSignal(desk.emptied):
+        desk.settings.put(settings.LANGUAGE, "en")
+    assert str(file) in said[0]
+
+
+def test_a_window_that_asks_something_changes_its_language_afterwards(
+    desk: Desk, file: Path, qtbot: QtBot, real_dialogs: None
+) -> None:
+    window = desk.open(file)
+
+    def meddle() -> None:
+        desk.settings.put(settings.LANGUAGE, "en")
+        qtbot.wait(300)
+        assert desk.windows == [window]
+        asking = QApplication.activeModalWidget()
+        assert asking is not None
+        asking.close()
+
+    QTimer.singleShot(100, meddle)
+    window.acts[Act.ABOUT].trigger()
+    qtbot.waitUntil(lambda: desk.windows[0].speaks(desk.catalogue))
 
 
 @pytest.mark.parametrize("name", ["dark", "sepia", "light"])

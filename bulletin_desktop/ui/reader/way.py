@@ -17,7 +17,7 @@ class Way:
         """``kept`` is what ``as_kept`` gave; anything else makes an empty way."""
         sound = len(kept) > 1 and all(isinstance(number, int) for number in kept)
         self._articles = list(kept[1:]) if sound else []
-        self._at = max(-1, min(kept[0], len(self._articles) - 1)) if sound else -1
+        self._at = max(0, min(kept[0], len(self._articles) - 1)) if sound else -1
 
     @property
     def articles(self) -> tuple[int, ...]:

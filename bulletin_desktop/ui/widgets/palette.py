@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
@@ -204,6 +204,14 @@ class _Field(QLineEdit):
         super().__init__()
         self.setPlaceholderText(context.text("palette.hint"))
         self.setAccessibleName(context.text("palette.name"))
+
+    def event(self, event: QEvent) -> bool:
+        """Escape closes the palette, whatever else it would do in the window."""
+        given: Any = event
+        if event.type() == QEvent.Type.ShortcutOverride and given.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move in the list, run, leave; all else is typing."""
