@@ -2,6 +2,9 @@
 
 Run: ``python benchmarks/bench_start.py`` on a screen (Xvfb will do). Both kinds of start are run in
 turn in the same minutes; prints medians in seconds, their ratio pair by pair, and peak memory.
+
+With ``--packaged`` both are built programs, frozen with the same options beforehand:
+``sh packaging/build.sh --only benchmarks/bare_window.py bare_window``, and so for real_window.
 """
 
 from __future__ import annotations
@@ -18,17 +21,25 @@ from pathlib import Path
 from bulletin_desktop.paths import seeds
 from bulletin_desktop.services import browsing, libraries
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
+BUILD = HERE.parent / "build"
 RUNS = 15
 
 
-def start(script: str, argument: str, home: str) -> float:
+def command(name: str) -> list[str]:
+    """How a window is started, bare_window or real_window: its script, or the built program."""
+    if "--packaged" in sys.argv:
+        return [str(BUILD / name / name)]
+    return [sys.executable, str(HERE / f"{name}.py")]
+
+
+def start(name: str, argument: str, home: str) -> float:
     """Seconds from starting the process to its painted window."""
     folders = {"XDG_CONFIG_HOME": f"{home}/config", "XDG_DATA_HOME": f"{home}/data"}
     environment = {**os.environ, **folders, "BENCH_STARTED": str(time.monotonic())}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its byte code
     done = subprocess.run(
-        [sys.executable, str(HERE / script), argument],
+        [*command(name), argument],
         env=environment, capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     return float(done.stdout.split()[-1])
@@ -47,10 +58,10 @@ def sample(folder: str) -> tuple[str, str]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path, text = sample(folder)
-        for script, argument in (("bare_window.py", text), ("real_window.py", path)):
-            start(script, argument, folder)
+        for name, argument in (("bare_window", text), ("real_window", path)):
+            start(name, argument, folder)
         pairs = [
-            (start("bare_window.py", text, folder), start("real_window.py", path, folder))
+            (start("bare_window", text, folder), start("real_window", path, folder))
             for _ in range(RUNS)
         ]
     bare, real = zip(*pairs, strict=True)

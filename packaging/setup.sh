@@ -1,4 +1,4 @@
-# Sourced by run.sh and test.sh: brings the checkout to the point where the program can start.
+# Sourced by run.sh, test.sh and build.sh: brings the checkout to the point where the program can start.
 #
 # Gives ROOT (the checkout), VENV (its virtual environment) and the functions below. Everything that
 # is there already is left alone, so that the second start is quick. The settings of the environment
@@ -115,7 +115,7 @@ is_moved() { # scripts in an environment name its folder, so it does not survive
     return 1
 }
 
-need_environment() { # need_environment run|test
+need_environment() { # need_environment run|test|packaging
     if ! is_moved && now=$(stamp_now); then
         if [ "$(cat "$VENV/installed-$1" 2>/dev/null)" = "$now" ]; then return 0; fi
     else
@@ -127,7 +127,7 @@ need_environment() { # need_environment run|test
     install_project "$1"
 }
 
-install_project() { # install_project run|test
+install_project() { # install_project run|test|packaging
     rm -f "$VENV/installed-$1"
     say "Installing the program and what it needs; this takes a few minutes the first time." \
         "正在安装程序及其依赖，第一次需要几分钟。"
@@ -139,7 +139,7 @@ install_project() { # install_project run|test
         -e "$what" >&2) ||
         stop "Installing failed (see above). Check the network connection, then run this command again." \
             "安装没有成功（原因见上）。请检查网络连接，然后再次运行本命令。"
-    # The test set holds the run set.
+    # The other sets hold the run set.
     for set in run "$1"; do printf '%s\n' "$now" >"$VENV/installed-$set"; done
 }
 
@@ -148,7 +148,7 @@ install_project() { # install_project run|test
 
 missing_libraries() { # prints the names of the shared libraries that Qt's xcb window does not find
     for qt in "$VENV"/lib/python3.*/site-packages/PySide6; do
-        ldd "$qt/QtWidgets.abi3.so" "$qt/Qt/plugins/platforms/libqxcb.so" \
+        ldd "$qt/QtWidgets.abi3.so" "$qt/QtNetwork.abi3.so" "$qt/Qt/plugins/platforms/libqxcb.so" \
             "$qt"/Qt/plugins/xcbglintegrations/*.so 2>/dev/null
     done | sed -n 's/^[[:space:]]*\([^ ]*\) => not found$/\1/p' | sort -u
 }
@@ -163,6 +163,7 @@ package_of() { # package_of LIBRARY: prints the Debian package that has it, wher
         libfontconfig.so.1) echo libfontconfig1 ;;
         libfreetype.so.6) echo libfreetype6 ;;
         libglib-2.0.so.0 | libgthread-2.0.so.0) echo libglib2.0-0 ;;
+        libgssapi_krb5.so.2) echo libgssapi-krb5-2 ;;
         libxkbcommon.so.0) echo libxkbcommon0 ;;
         libxkbcommon-x11.so.0) echo libxkbcommon-x11-0 ;;
         libxcb*.so.*) echo "${1%.so.*}${1##*.so.}" ;;
