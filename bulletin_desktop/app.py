@@ -126,8 +126,8 @@ def _window(options: Options) -> int:
         QSettings.setPath(QSettings.Format.IniFormat, scope, str(portable))
 
     from bulletin_desktop.ui.desk import Desk
-    from bulletin_desktop.ui.errors import CrashBorder
-    from bulletin_desktop.ui.instance import Instance, request_of
+    from bulletin_desktop.ui.errors import CrashBorder, end_watching
+    from bulletin_desktop.ui.instance import FileOpener, Instance, request_of
     from bulletin_desktop.ui.settings import Settings
 
     instance = Instance()
@@ -146,9 +146,15 @@ def _window(options: Options) -> int:
     if _open_window(options, desk) is None and not desk.windows:
         instance.close()
         return 3
+    if sys.platform == "darwin":
+        opener = FileOpener()
+        opener.wanted.connect(desk.receive)
+        app.installEventFilter(opener)
     if instance.is_first:
         QTimer.singleShot(_SETTLED_MILLISECONDS, desk.watch_for_faults)
     code = app.exec()
+    if instance.is_first:
+        end_watching()
     instance.close()
     return code
 

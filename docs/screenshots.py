@@ -1,8 +1,9 @@
 """Take the pictures of the documentation again, from the real window on a real screen.
 
-Run: ``xvfb-run -a -s "-screen 0 1600x1000x24" python docs/screenshots.py`` (any screen will do).
-Every picture starts from a fresh copy of the sample library, so the pictures do not depend on
-one another, and nothing of the user's own is touched.
+Run: ``xvfb-run -a -s "-screen 0 1600x1000x24" python docs/screenshots.py`` (any screen that is as
+large will do); with words after it, only pictures whose name begins with one of them.
+Every picture starts from a fresh copy of the sample library and from fresh settings, so the
+pictures do not depend on one another, and nothing of the user's own is touched.
 """
 
 from __future__ import annotations
@@ -10,85 +11,129 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QRect, QSettings, Qt, QTimer
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from bulletin_desktop.catalogue import Catalogue, Language
-from bulletin_desktop.services import browsing, collections, libraries, tagging, themes
+from bulletin_desktop import paths
+from bulletin_desktop.catalogue import Language
+from bulletin_desktop.services import browsing, collections, libraries, reading, tagging, themes
 from bulletin_desktop.services.suggesting import Suggester
-from bulletin_desktop.ui import theme
-from bulletin_desktop.ui.context import Context
+from bulletin_desktop.ui import settings
+from bulletin_desktop.ui.actions import Act
+from bulletin_desktop.ui.desk import Desk
 from bulletin_desktop.ui.dialogs.export_dialog import ExportDialog
+from bulletin_desktop.ui.dialogs.key_list_dialog import KeyListDialog
+from bulletin_desktop.ui.dialogs.original_dialog import OriginalDialog
 from bulletin_desktop.ui.main_window import MainWindow
+from bulletin_desktop.ui.panes.article_deeds import locate
 from bulletin_desktop.ui.panes.export_choices import export_choices
+from bulletin_desktop.ui.settings import Settings
 
 IMAGES = Path(__file__).parent / "images"
 SHOWN = "昆山市总推出三项重点工作积极参与创新社会管理"
 COLLECTED = ("昆山市总推出", "太仓党政", "常熟市委", "太仓市出实招", "苏州高新区实行", "吴中区各级")
+OTHERS = ("十年工会简报.bdlib", "专题资料.bdlib")
+FILE = "/home/wang/简报/工会信息 2011年5月.txt"
+SIZE = (1440, 900)
+COLOURS = 256
+NEAR = 10  # of 256 steps of red, green or blue
+
+# What is in a picture: the window, or the part of the screen that a widget takes.
+Bring = Callable[[MainWindow], QWidget | None]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A state of the window, and how it is to look."""
+
+    bring: Bring
+    look: str = "light"
+    size: tuple[int, int] = SIZE
+    filled: bool = True
+    kept: tuple[tuple[settings.Setting, Any], ...] = ()
 
 
 def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
-        app = QApplication(sys.argv)
+        os.environ["XDG_DATA_HOME"] = folder
+        app = QApplication(sys.argv[:1])
         app.setApplicationName("screenshots")
-        take = Taker(Path(folder))
-        take("window-light", tagging_input)
-        take("window-dark", tagging_input, tokens="dark")
-        take("window-english", tagging_input, language="en")
-        take("window-narrow", open_article, size=(820, 640))
-        take("window-empty", None, filled=False)
-        take("window-empty-english", None, filled=False, language="en")
-        languages: tuple[tuple[Language, str], ...] = (("zh", ""), ("en", "-english"))
-        for language, ending in languages:
-            take(f"several-selected{ending}", several, language=language)
-            take(f"search{ending}", search, language=language)
-            take(f"collections{ending}", show_collection, language=language)
-            take(f"export-dialog{ending}", export_dialog, language=language)
+        app.setOrganizationName("screenshots")
+        app.setQuitOnLastWindowClosed(False)
+        take = Taker(Path(folder), sys.argv[1:])
+        for name, picture in PICTURES.items():
+            take(name, picture, "zh")
+            take(name, picture, "en")
+        for name, picture in ONCE.items():
+            take(name, picture, "zh")
 
 
 class Taker:
     """Opens a window on a fresh library, brings it into a state, and takes its picture."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, wanted: list[str]) -> None:
         self._folder = folder
-        self._count = 0
+        self._wanted = tuple(wanted)
+        self._full = folder / "full.bdlib"
+        with libraries.open_library(self._full, create=True) as library:
+            fill(library)
+        for name in OTHERS:
+            libraries.open_library(folder / name, create=True).close()
 
-    def __call__(
-        self, name: str, bring: Callable[[MainWindow, Context], QWidget | None] | None,
-        *, tokens: str = "light", language: Language = "zh", filled: bool = True,
-        size: tuple[int, int] = (1440, 900),
-    ) -> None:  # fmt: skip
-        colours = theme.Tokens(tokens)
-        theme.apply(colours)
-        self._count += 1
-        path = self._folder / str(self._count) / "sample.bdlib"
-        with libraries.open_library(path, create=True) as library:
-            if filled:
-                fill(library)
-        context = Context(libraries.open_library(path), Catalogue(language), colours)
-        window = MainWindow(context)
-        window.resize(*size)
-        window.show()
+    def __call__(self, name: str, picture: Picture, language: Language) -> None:
+        name += "-english" if language == "en" else ""
+        if self._wanted and not name.startswith(self._wanted):
+            return
+        desk = self._desk(name, picture, language)
+        window = desk.open(self._library(filled=picture.filled))
+        window.move(0, 0)
+        window.resize(*picture.size)
         QTest.qWaitForWindowExposed(window)
         window.activateWindow()
-        window.start_background_work()
-        wait(1500)
-        other = bring(window, context) if bring is not None else None
+        wait(600)
+        shown = picture.bring(window) or window
         wait(900)
-        shot = (other or window).screen().grabWindow((other or window).winId())
-        shot.save(str(IMAGES / f"{name}.png"))
-        if other is not None:
-            other.close()
+        save(shown, name)
+        for other in QApplication.topLevelWidgets():
+            if other is not window and other.isVisible():
+                other.close()
         window.close()
-        window.deleteLater()
+        desk.deleteLater()
         wait(50)
-        sys.stdout.write(f"{name}.png {shot.width()} x {shot.height()}\n")
+
+    def _desk(self, name: str, picture: Picture, language: Language) -> Desk:
+        """Windows with settings of their own."""
+        own = QSettings.Scope.UserScope
+        QSettings.setPath(QSettings.Format.NativeFormat, own, str(self._folder / name))
+        kept = Settings()
+        kept.put(settings.RECENT, tuple(str(self._folder / other) for other in OTHERS))
+        kept.put(settings.LANGUAGE, language)
+        for setting, value in picture.kept:
+            kept.put(setting, value)
+        kept.put(settings.THEME, picture.look)
+        return Desk(kept)
+
+    def _library(self, *, filled: bool) -> Path:
+        """A library at the place of the sample, or of the user's own where it is to be empty."""
+        path = paths.sample_library() if filled else paths.default_library()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for old in path.parent.glob(f"{path.name}*"):
+            old.unlink()
+        if filled:
+            path.write_bytes(self._full.read_bytes())
+        return path
 
 
 def wait(milliseconds: int) -> None:
@@ -96,6 +141,48 @@ def wait(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def until(found: Callable[[], Any]) -> Any:
+    """Wait for something, and give it."""
+    for _ in range(1200):
+        if answer := found():
+            return answer
+        wait(25)
+    raise AssertionError(f"{found} did not come")
+
+
+def save(shown: QWidget, name: str) -> None:
+    """Save what the screen shows where a widget stands, in as few colours as do."""
+    place = QRect(shown.mapToGlobal(QPoint(0, 0)), shown.size())
+    if not isinstance(shown, MainWindow):
+        place = place.marginsAdded(shown.contentsMargins())
+    shot = shown.screen().grabWindow(0, place.x(), place.y(), place.width(), place.height())
+    image = few_colours(shot.toImage().convertToFormat(QImage.Format.Format_RGB32))
+    image.save(str(IMAGES / f"{name}.png"), "PNG", 0)
+    size = (IMAGES / f"{name}.png").stat().st_size
+    sys.stdout.write(f"{name}.png {shot.width()} x {shot.height()}, {size // 1024} KB\n")
+
+
+def few_colours(image: QImage) -> QImage:
+    """The same picture in its most frequent colours; a window has hardly more."""
+    found = Counter(memoryview(image.constBits()).cast("I"))  # type: ignore[arg-type]
+    table = spread(found) if len(found) > COLOURS else list(found)
+    plain = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    return image.convertToFormat(QImage.Format.Format_Indexed8, table, plain)
+
+
+def spread(found: Counter[int]) -> list[int]:
+    """The colours that most pixels have, none of them too near to another one."""
+    table: list[int] = []
+    grid: set[tuple[int, int, int]] = set()
+    for colour, _ in found.most_common():
+        ink = QColor(colour)
+        cell = (ink.red() // NEAR, ink.green() // NEAR, ink.blue() // NEAR)
+        if cell not in grid:
+            grid.add(cell)
+            table.append(colour)
+    return table[:COLOURS]
 
 
 def fill(library: libraries.Library) -> None:
@@ -110,6 +197,7 @@ def fill(library: libraries.Library) -> None:
         tagging.tag(library, [record.id], [suggestion.theme_id for suggestion in best])
     shown = article(library, SHOWN)
     tagging.tag(library, [shown], [known["工资集体协商"], known["组织建设"]])
+    tagging.star(library, [shown], starred=True)
     tagging.set_note(
         library, shown, "新增建会企业 880 家，可与 2007 年 9 月的数字（外企建会率 85%）对照。"
     )
@@ -123,45 +211,177 @@ def article(library: libraries.Library, heading: str) -> int:
     return next(r.id for r in browsing.in_scope(library) if r.heading == heading)
 
 
-def open_article(window: MainWindow, context: Context) -> None:
-    window.outline.show_article(article(context.library, SHOWN))
+# States of the window
 
 
-def tagging_input(window: MainWindow, context: Context) -> None:
-    open_article(window, context)
+def library_of(window: MainWindow) -> libraries.Library:
+    return window._context.library
+
+
+def as_it_is(_: MainWindow) -> None:
+    """An empty library needs nothing."""
+
+
+def open_article(window: MainWindow) -> None:
+    window.outline.show_article(article(library_of(window), SHOWN))
+    until(window.tagging._suggestions.widgets)
+
+
+def open_long(window: MainWindow) -> None:
+    """The article with the most subheads."""
+    library = library_of(window)
+    ids = [record.id for record in browsing.in_scope(library)]
+    window.outline.show_article(
+        max(ids, key=lambda id_: len(reading.subheads(browsing.text_of(library, id_))))
+    )
     wait(600)
+
+
+def tagging_input(window: MainWindow) -> None:
+    open_article(window)
     window.tagging.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
     QTest.keyClicks(window.tagging.input, "zgs")
+    until(lambda: window.tagging.input._list and window.tagging.input._list.isVisible())
 
 
-def several(window: MainWindow, context: Context) -> None:
-    open_article(window, context)
+def several(window: MainWindow) -> None:
+    open_article(window)
     tree = window.outline.tree
     for _ in range(2):  # the other two articles of its section stand above it
         QTest.keyClick(tree, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
 
 
-def search(window: MainWindow, _: Context) -> None:
-    window.top.search.setFocus()
+def search(window: MainWindow) -> None:
+    window.search.focus()
     window.top.search.setText("工资集体协商")
-    wait(800)
+    until(lambda: window.outline.searching)
     window.outline.focus_first_hit()
+    until(window.tagging._suggestions.widgets)
 
 
-def show_collection(window: MainWindow, context: Context) -> None:
-    current = collections.current(context.library)
+def show_collection(window: MainWindow) -> None:
+    current = collections.current(library_of(window))
     assert current is not None
     window.outline.show_collection(current.id)
     window.outline.step(1)
 
 
-def export_dialog(window: MainWindow, context: Context) -> QWidget:
-    dialog = ExportDialog(context, export_choices(context, window.outline), window)
-    dialog._file.setText(str(Path("~/文档/工资协商专题.docx")))
-    dialog.show()
-    return dialog
+def switcher(window: MainWindow) -> None:
+    button = window.top.switcher
+    open_article(window)
+    button.menu().popup(button.mapToGlobal(QPoint(0, button.height())))
+
+
+def beside(window: MainWindow) -> None:
+    open_article(window)
+    window.acts[Act.BESIDE].trigger()
+    window.outline.step(1)
+
+
+def reading_mode(window: MainWindow) -> None:
+    open_article(window)
+    window.acts[Act.READING_MODE].trigger()
+    wait(400)
+    window.resize(*SIZE)  # without a window manager it does not fill the screen
+
+
+def outline(window: MainWindow) -> QWidget:
+    open_long(window)
+    window.acts[Act.OUTLINE].trigger()
+    return window.reader
+
+
+def typography(window: MainWindow) -> QWidget:
+    open_article(window)
+    window.acts[Act.TYPOGRAPHY].trigger()
+    return window.reader
+
+
+def palette(window: MainWindow) -> None:
+    open_article(window)
+    window.acts[Act.PALETTE].trigger()
+    typed = {"zh": "dc", "en": "li"}[window._context.catalogue.language]
+    QTest.keyClicks(QApplication.focusWidget(), typed)
+    until(lambda: window.companions._palette._answered)
+
+
+def dialog() -> QDialog | None:
+    """The dialog that stands open."""
+    shown = QApplication.topLevelWidgets()
+    return next((w for w in shown if isinstance(w, QDialog) and w.isVisible()), None)
+
+
+def original(window: MainWindow) -> QWidget:
+    """As if the file stood where a user has it."""
+    open_article(window)
+    found = locate(library_of(window), article(library_of(window), SHOWN))
+    found = found._replace(original=found.original._replace(path=FILE), there=True)
+    shown = OriginalDialog(window._context, found, window)
+    shown.show()
+    return shown
+
+
+def preview(window: MainWindow) -> QWidget:
+    open_article(window)
+    window.acts[Act.PRINT].trigger()
+    found = until(dialog)
+    assert isinstance(found, QPrintPreviewDialog)
+    found.resize(960, 720)
+    return found
+
+
+def settings_page(page: str, window: MainWindow) -> QWidget:
+    open_article(window)
+    window.companions.show_settings(page)
+    return until(dialog)
+
+
+def key_list(window: MainWindow) -> QWidget:
+    shown = KeyListDialog(window._context, window.acts, window)
+    shown.show()
+    return shown
+
+
+def export_dialog(window: MainWindow) -> QWidget:
+    shown = ExportDialog(window._context, export_choices(window._context, window.outline), window)
+    shown._file.setText("/home/wang/文档/工资协商专题.docx")
+    shown.show()
+    return shown
+
+
+# Taken in both languages.
+PICTURES: dict[str, Picture] = {
+    "window": Picture(tagging_input),
+    "window-empty": Picture(as_it_is, filled=False, size=(1200, 750)),
+    "libraries": Picture(switcher),
+    "several-selected": Picture(several),
+    "search": Picture(search),
+    "collections": Picture(show_collection),
+    "side-by-side": Picture(beside),
+    "outline": Picture(outline),
+    "typography": Picture(typography),
+    "original": Picture(original),
+    "print-preview": Picture(preview),
+    "palette": Picture(palette),
+    "settings": Picture(partial(settings_page, "appearance")),
+    "settings-reading": Picture(partial(settings_page, "reading")),
+    "settings-keys": Picture(partial(settings_page, "keys")),
+    "keys": Picture(key_list),
+    "export-dialog": Picture(export_dialog),
+}
+# Taken in Chinese, since their words do not matter.
+ONCE: dict[str, Picture] = {
+    "window-dark": Picture(tagging_input, look="dark"),
+    "window-sepia": Picture(tagging_input, look="sepia"),
+    "window-narrow": Picture(open_article, size=(820, 640)),
+    "reading-mode": Picture(reading_mode),
+    "reading-mode-large": Picture(
+        reading_mode, look="sepia", kept=((settings.SIZE, 24), (settings.MEASURE, 28))
+    ),
+}
 
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
-    main()
+    with suppress(KeyboardInterrupt):
+        main()

@@ -5,7 +5,7 @@
 #   sh packaging/run.sh --own          your own library
 #   sh packaging/run.sh --own import ~/简报      any subcommand of the command line
 #
-# Further words go to the program: --library FILE, --lang zh|en, --theme light|dark, files to import.
+# Further words go to the program: --library FILE, --lang zh|en, --theme light|dark|sepia, files to import.
 # Where there is no screen, everything is set up all the same, and the sample library is made.
 
 . "$(dirname -- "$0")/setup.sh"

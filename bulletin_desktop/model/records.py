@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bulletin_desktop.model.text import Kind, Part
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    pass
 
 
 class Document(NamedTuple):
@@ -112,15 +112,6 @@ class Original(NamedTuple):
     end: int
     parts: tuple[Part, ...]
     articles: int
-
-
-class LibraryFile(NamedTuple):
-    """A library as a list of libraries shows it: its name without ending, its size in bytes."""
-
-    path: Path
-    name: str
-    exists: bool
-    size: int
 
 
 class Theme(NamedTuple):

@@ -9,7 +9,6 @@ from bulletin_desktop.library.connection import is_library
 from bulletin_desktop.library.copying import copy_library, move_library
 from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.model.records import LibraryFile
 from bulletin_desktop.services import browsing, themes
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Library",
     "copy_library",
-    "describe",
     "fill_sample",
     "is_library",
     "make_sample",
@@ -66,12 +64,3 @@ def fill_sample(
     if starter:
         themes.add_starter(library)
     return (yield from import_paths(library, [paths.seeds()]))
-
-
-def describe(path: Path) -> LibraryFile:
-    """What a list of libraries shows of a file; the file is not opened."""
-    try:
-        size, exists = path.stat().st_size, path.is_file()
-    except OSError:
-        size, exists = 0, False
-    return LibraryFile(path, path.stem, exists, size)

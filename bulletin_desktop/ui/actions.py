@@ -4,6 +4,8 @@ keys are made from it.
 
 from __future__ import annotations
 
+import re
+import sys
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -60,6 +62,8 @@ class Act(Enum):
     COPY_CITED = Spec("edit", 1, 0, ("Ctrl+Shift+C",))
     NEW_COLLECTION = Spec("edit", 2, 0, ("Ctrl+N",))
     STARTER_THEMES = Spec("edit", 2, 1)
+    MOVE_UP = Spec("edit", 3, 0, ("Alt+Up",))
+    MOVE_DOWN = Spec("edit", 3, 1, ("Alt+Down",))
 
     NEXT = Spec("go", 0, 0, ("J",))
     PREVIOUS = Spec("go", 0, 1, ("K",))
@@ -106,6 +110,8 @@ CHOICES = {
     Act.DARK: (settings.THEME, "dark"),
 }
 DIGITS = tuple("123456789")
+_ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+_ARROW = re.compile(r"\b(?:Left|Right|Up|Down)\b")
 # Keys that are no action's and cannot be given to one: themes, paging, leaving, moving in lists,
 # and what every text field does with them.
 RESERVED = (
@@ -219,9 +225,17 @@ def words(action: QAction) -> str:
     return action.text().rstrip("…")
 
 
+def key_text(key: QKeySequence) -> str:
+    """A key as it is called on this system, for people; arrows are drawn in every language."""
+    if sys.platform == "darwin":
+        return key.toString(QKeySequence.SequenceFormat.NativeText)
+    words = key.toString(QKeySequence.SequenceFormat.PortableText)
+    return _ARROW.sub(lambda found: _ARROWS[found[0]], words)
+
+
 def keys_text(keys: Sequence[QKeySequence]) -> str:
-    """Keys as they are called on this system, for people."""
-    return " / ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+    """Several keys for the same, for people."""
+    return " / ".join(key_text(key) for key in keys)
 
 
 def hint(action: QAction) -> str:

@@ -107,10 +107,14 @@ class Context(QObject):
     def look_again(self) -> None:
         """Show what another program has done to the library, if it did anything."""
         if self.library.vanished():
-            self.failed.emit(KnownError("library.vanished", path=str(self.library.path)))
+            self.failed.emit(self.vanished_error())
         elif self.library.others_wrote():
             self._themes = None
             self.changed.emit(Change(None, Message("step.refresh"), 0, ALL_TOPICS))
+
+    def vanished_error(self) -> KnownError:
+        """What to say where the library's file is no longer in its place."""
+        return KnownError("library.vanished", path=str(self.library.path))
 
     def explain(self, error: KnownError) -> str:
         """The sentence of an error."""

@@ -106,6 +106,11 @@ class Deeds(QObject):
             lambda library: collections.choose(library, newest.id), self._context.changed.emit
         )
 
+    def move_in_collection(self, step: int) -> None:
+        """Move the selected articles of a collection up (−1) or down (1)."""
+        if self._outline.searching or not self._outline.tree.move_selected(step):
+            self._context.said.emit(self._context.text("collection.move_where"))
+
     # History
 
     def undo(self) -> None:

@@ -99,9 +99,13 @@ class Desk(QObject):
             return self.deeds.open_or_ask(path, None)  # which tries once more, and says why
 
     def last_library(self) -> Path:
-        """The library that was used last, the sample apart; the user's own at first."""
+        """The library that was used last, the sample apart; the user's own at first.
+
+        A portable program may have been carried elsewhere with all that stood beside it.
+        """
         used = (Path(path) for path in self.settings.get(settings.RECENT))
-        return next((p for p in used if p != paths.sample_library()), paths.default_library())
+        found = (p for p in used if paths.portable() is None or p.exists())
+        return next((p for p in found if p != paths.sample_library()), paths.default_library())
 
     def window_on(self, path: Path) -> MainWindow | None:
         """The window that shows a library, whatever way its path is written."""
@@ -125,6 +129,7 @@ class Desk(QObject):
     def _on_closed(self) -> None:
         window = cast(MainWindow, self.sender())
         self.windows.remove(window)
+        self._used = None if self._used is window else self._used
         window.deleteLater()
         if not self._holding:
             self.end_if_empty()
@@ -150,7 +155,7 @@ class Desk(QObject):
     def active(self) -> MainWindow | None:
         """The window that was used last, also while another program is in front."""
         last = self.windows[-1] if self.windows else None
-        return self._used if self._used in self.windows else last
+        return self._used or last
 
     def _on_used(self) -> None:
         self._used = cast(MainWindow, self.sender())
@@ -281,5 +286,7 @@ class Desk(QObject):
         window = self.open_first(path)
         if window is None:
             self.end_if_empty()
-        elif page is not None:
+            return
+        window.restoreGeometry(self.settings.get(settings.GEOMETRY))  # not aside, as a further one
+        if page is not None:
             window.companions.show_settings(page)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -40,7 +41,8 @@ class DropTarget(QObject):
         elif event.type() == QEvent.Type.Drop:
             self._uncover()
             given.acceptProposedAction()
-            self.dropped.emit(_files(given.mimeData()))
+            # Later: a question that follows must not hold what the files were dragged from.
+            QTimer.singleShot(0, self, partial(self.dropped.emit, _files(given.mimeData())))
             return True
         return super().eventFilter(watched, event)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import traceback
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QtMsgType, QUrl, Signal, Slot, qInstallMessageHandler
+from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, Slot, qInstallMessageHandler
 
 from bulletin_desktop import paths
+from bulletin_desktop.ui.opening import open_file
 
 if TYPE_CHECKING:
     from bulletin_desktop.catalogue import Catalogue
@@ -93,11 +95,19 @@ def watch_for_faults() -> bool:
     return bool(before)
 
 
+def end_watching() -> None:
+    """The program ends well: nothing that was noted meanwhile was a fault that ended it."""
+    import faulthandler
+
+    if faulthandler.is_enabled():
+        faulthandler.disable()
+        with suppress(OSError):
+            paths.fault_file().unlink(missing_ok=True)
+
+
 def open_log() -> None:
     """Show the log in the desktop's program for text."""
-    from PySide6.QtGui import QDesktopServices
-
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_file())))
+    open_file(paths.log_file())
 
 
 def log(text: str) -> None:

@@ -7,16 +7,17 @@ import os
 import sys
 import time
 import zlib
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent
 
 from bulletin_desktop import paths
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 # The first one may itself be starting, or be busy painting.
@@ -43,20 +44,23 @@ class Instance(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lock = QLockFile(_lock_file())
-        self._lock.setStaleLockTime(0)  # no process holds it longer than it lives
+        self._lock: IO[bytes] | None = None
         self._server: QLocalServer | None = None
 
     def claim(self) -> bool:
-        """Whether this is the first start; where the lock cannot be kept, every start is one."""
-        return self._lock.tryLock(0) or (
-            self._lock.error() is not QLockFile.LockError.LockFailedError
-        )
+        """Whether this is the first start; where no lock can be kept, every start is one."""
+        try:
+            self._lock = _locked(_lock_file())
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        return True
 
     @property
     def is_first(self) -> bool:
         """Whether this start holds the lock."""
-        return self._lock.isLocked()
+        return self._lock is not None
 
     def hand_over(self, request: Request) -> bool:
         """Give a request to the first start; says whether it took it."""
@@ -69,7 +73,7 @@ class Instance(QObject):
             if socket.waitForConnected(_TRY_MILLISECONDS):
                 return _send(socket, request, deadline)
             time.sleep(0.05)
-            if self._lock.tryLock(0):  # the first one has ended meanwhile
+            if self.claim():  # the first one has ended meanwhile
                 return False
         return False
 
@@ -89,7 +93,9 @@ class Instance(QObject):
         """Let another start be the first."""
         if self._server is not None:
             self._server.close()
-        self._lock.unlock()
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
 
     def _on_connection(self) -> None:
         assert self._server is not None
@@ -106,7 +112,21 @@ class Instance(QObject):
         socket.write(b"ok\n")
         socket.flush()
         if request is not None:
-            self.received.emit(request)
+            # Later: what it brings about may ask the user, and the socket is gone by then.
+            QTimer.singleShot(0, self, partial(self.received.emit, request))
+
+
+class FileOpener(QObject):
+    """Hears which files are to be opened, where the desktop says so by an event (macOS)."""
+
+    wanted = Signal(object)  # Request
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the event for a file and no other."""
+        if not isinstance(event, QFileOpenEvent):
+            return super().eventFilter(watched, event)
+        self.wanted.emit(Request(None, (event.file(),)))
+        return True
 
 
 def request_of(library: Path | None, files: list[Path]) -> Request:
@@ -137,12 +157,35 @@ def _read(line: bytes) -> Request | None:
         return None
 
 
-def _lock_file() -> str:
+def _lock_file() -> Path:
     """The lock stands with the user's data: whoever has other data is another first start."""
-    folder = paths.user_data()
-    with suppress(OSError):  # then the lock cannot be kept, and says so
-        folder.mkdir(parents=True, exist_ok=True)
-    return str(folder / "running.lock")
+    return paths.user_data() / "running.lock"
+
+
+def _locked(path: Path) -> IO[bytes]:
+    """A file that is locked until it is closed, or its process ends in whatever way.
+
+    Not Qt's QLockFile, which waits for the disk at every start. Raises BlockingIOError where
+    another process holds it, another OSError where it cannot be made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("ab")
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.close()
+        if sys.platform == "win32":
+            raise BlockingIOError from error
+        raise
+    return file
 
 
 def _server_name() -> str:

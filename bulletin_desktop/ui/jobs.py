@@ -6,13 +6,13 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from bulletin_desktop.model.change import Progress
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import libraries, themes
 from bulletin_desktop.ui import settings
+from bulletin_desktop.ui.opening import open_file
 from bulletin_desktop.ui.runner import Job
 
 # Import and export are loaded when they are first asked for: a start does not pay for them.
@@ -191,7 +191,7 @@ class Jobs(QObject):
         self._notice.show_words(
             words,
             self._context.text("export.open"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.file))),
+            lambda: open_file(report.file),
             good=True,
         )
 

@@ -6,13 +6,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, QUrl
+from PySide6.QtCore import QObject, QThread
 
 from bulletin_desktop import paths
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import libraries
-from bulletin_desktop.ui import settings
+from bulletin_desktop.ui import icons, settings
 from bulletin_desktop.ui.actions import Act
+from bulletin_desktop.ui.opening import open_file
 from bulletin_desktop.ui.panes.library_switcher import library_name
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ class LibraryDeeds(QObject):
 
         box = QMessageBox(parent)
         box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowIcon(icons.seal())  # at the start no window has one yet
         box.setWindowTitle(self._text("window.name"))
         box.setText(self._desk.catalogue.error(error))
         ways = ["again", "open", "new"]
@@ -240,6 +242,4 @@ class LibraryDeeds(QObject):
 
     def show(self, window: MainWindow) -> None:
         """Open the folder in which the library stands."""
-        from PySide6.QtGui import QDesktopServices
-
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(window.library_path.parent)))
+        open_file(window.library_path.parent)

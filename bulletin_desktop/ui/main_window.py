@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         self.reader.stepped.connect(self.outline.step)
         self.reader.wanted.connect(self.going.go_to)
         self.reader.mode_wanted.connect(self.going.toggle_mode)
+        self.mode.escaped.connect(self.going.toggle_mode)
         welcome.import_wanted.connect(self.deeds.import_files)
         welcome.folder_wanted.connect(self.deeds.import_folder)
         welcome.sample_wanted.connect(self.deeds.import_sample)
@@ -155,12 +156,12 @@ class MainWindow(QMainWindow):
 
     @property
     def has_lost_file(self) -> bool:
-        """Whether the library's file has gone, so that what is shown can only be saved from here."""
+        """Whether the library's file has gone, so that it can only be saved from here."""
         return self._context.library.vanished()
 
     def speaks(self, catalogue: Catalogue) -> bool:
-        """Whether its words are from this catalogue."""
-        return self._context.catalogue is catalogue
+        """Whether its words are in a catalogue's language."""
+        return self._context.catalogue.language == catalogue.language
 
     def _restore(self) -> None:
         kept = self._context.settings
@@ -213,12 +214,14 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Coming back to the window, the user sees what was done elsewhere meanwhile."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        came = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
+        if came and self.isVisible():  # one that was closed may be told late
             self.used.emit()
             self._context.look_again()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is being written, remember the window, end all work."""
+        geometry = self.mode.geometry
         self.mode.leave()
         self.tagging.note.save()
         self.reader.keep_place()
@@ -227,7 +230,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         kept = self._context.settings
-        kept.put(settings.GEOMETRY, self.saveGeometry())
+        kept.put(settings.GEOMETRY, geometry)
         kept.put(settings.SPLITTER, self._splitter.saveState())
         article = self.reader.article.id if self.reader.article else 0
         kept.put(settings.LAST_ARTICLE, article, str(self.library_path))
@@ -284,7 +287,8 @@ class MainWindow(QMainWindow):
 
     def _on_failure(self, error: KnownError) -> None:
         """Say what is wrong; a library that has gone from under the window can be saved anew."""
-        if error.code == "library.vanished":
+        if self._context.library.vanished():
+            error = self._context.vanished_error()
             words = self._context.text("library.save_copy")
             save = self.acts[Act.COPY_LIBRARY].trigger
             self.notice.show_words(self._context.explain(error), words, save)

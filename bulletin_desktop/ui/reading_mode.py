@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 class ReadingMode(QObject):
     """Puts everything around the page away and brings it back."""
 
+    escaped = Signal()
+
     def __init__(
         self, context: Context, window: QWidget, reader: ReaderPane, around: Sequence[QWidget]
     ) -> None:
@@ -29,9 +31,18 @@ class ReadingMode(QObject):
         self._reader = reader
         self._around = around
         self._before = Qt.WindowState.WindowNoState
+        self._geometry = QByteArray()
         self._toast: Toast | None = None
         self._escape: QShortcut | None = None
         self.on = False
+
+    @property
+    def geometry(self) -> QByteArray:
+        """The window's place and size; in reading mode those that it had before.
+
+        What leaves the full screen keeps its size there until the desktop gives it another.
+        """
+        return self._geometry if self.on else self._window.saveGeometry()
 
     def toggle(self) -> None:
         """Enter it, or leave it."""
@@ -44,9 +55,10 @@ class ReadingMode(QObject):
         self.on = True
         if self._escape is None:
             self._escape = QShortcut(QKeySequence("Esc"), self._window)
-            self._escape.activated.connect(self.leave)
+            self._escape.activated.connect(self.escaped)
         self._escape.setEnabled(True)
         self._before = self._window.windowState()
+        self._geometry = self._window.saveGeometry()
         self._show_around(False)
         self._window.showFullScreen()
         self._reader.page.setFocus()

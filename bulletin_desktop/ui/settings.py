@@ -29,7 +29,7 @@ class Setting(NamedTuple):
     each: type = str
 
 
-THEME = Setting("theme", "system", "appearance", ("system", "light", "dark", "sepia"))
+THEME = Setting("theme", "system", "appearance", ("system", "light", "sepia", "dark"))
 LANGUAGE = Setting("language", "system", "appearance", ("system", "zh", "en"))
 
 PAPER = Setting("paper", "theme", "reading", ("theme", "light", "sepia", "dark"))

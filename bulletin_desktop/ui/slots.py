@@ -46,6 +46,8 @@ def _deeds(window: MainWindow) -> Slots:
         Act.STAR: deeds.star,
         Act.COLLECT: deeds.collect,
         Act.NEW_COLLECTION: deeds.new_collection,
+        Act.MOVE_UP: partial(deeds.move_in_collection, -1),
+        Act.MOVE_DOWN: partial(deeds.move_in_collection, 1),
         Act.STARTER_THEMES: deeds.add_starter_themes,
     }
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -135,6 +135,19 @@ def test_recent_libraries_are_kept_latest_first(desk: Desk, file: Path) -> None:
     desk.open(file)
     desk.open(paths.sample_library(), create=True)
     assert desk.last_library() == file
+
+
+def test_a_portable_program_that_was_moved_starts_with_its_own_library(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, after = tmp_path / "before" / "portable", tmp_path / "after" / "portable"
+    before.mkdir(parents=True)
+    monkeypatch.setattr(paths, "portable", lambda: before)
+    close(desk.open(paths.default_library()))
+    assert desk.last_library() == before / "library.bdlib"
+    before.parent.rename(after.parent)
+    monkeypatch.setattr(paths, "portable", lambda: after)
+    assert desk.last_library() == after / "library.bdlib"
 
 
 # Trouble with a library
@@ -444,6 +457,17 @@ def test_a_window_at_work_changes_its_language_when_it_is_done(
     qtbot.waitUntil(lambda: desk.windows[0].speaks(desk.catalogue), timeout=20_000)
     totals = desk.windows[0]._context.library.value("SELECT count(*) FROM documents")
     assert totals == 30
+
+
+def test_every_window_stays_where_it_is_in_another_language(
+    desk: Desk, file: Path, qtbot: QtBot
+) -> None:
+    places = {file: QRect(20, 60, 1000, 600), paths.default_library(): QRect(400, 300, 1100, 620)}
+    for path, place in places.items():
+        desk.open(path).setGeometry(place)
+    desk.settings.put(settings.LANGUAGE, "en")
+    qtbot.waitUntil(lambda: all(window.speaks(desk.catalogue) for window in desk.windows))
+    assert {window.library_path: window.geometry() for window in desk.windows} == places
 
 
 def test_a_library_whose_file_has_gone_is_not_closed_by_another_language(

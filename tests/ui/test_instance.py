@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, QUrl
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 from support import ROOT
 
 from bulletin_desktop.ui import instance
-from bulletin_desktop.ui.instance import Instance, Request
+from bulletin_desktop.ui.instance import FileOpener, Instance, Request
 
 _SECOND = """
 import sys
@@ -58,6 +60,24 @@ def test_files_reach_the_first_start_with_their_whole_paths(
     ]
 
 
+def test_a_question_on_receiving_outlives_the_socket(
+    first: Instance, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, asked = QEventLoop(), []
+
+    def ask(request: Request) -> None:
+        asked.append(request)
+        QTimer.singleShot(300, loop.quit)  # the other start ends meanwhile
+        loop.exec()
+
+    first.received.connect(ask)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    second = subprocess.Popen([sys.executable, "-c", _SECOND, "a.txt"])
+    qtbot.waitUntil(lambda: bool(asked) and not loop.isRunning(), timeout=20_000)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert second.returncode == 0
+
+
 @pytest.mark.parametrize("words", [b"nonsense\n", b"[]\n", b'{"library": 1}\n', b"\xff\xfe\n"])
 def test_what_is_no_request_is_passed_over(first: Instance, qtbot: QtBot, words: bytes) -> None:
     socket = QLocalSocket()
@@ -88,10 +108,18 @@ def test_a_first_start_that_is_gone_is_waited_for_no_longer(qapp: object, home: 
     second.close()
 
 
+def test_files_come_by_an_event_where_the_desktop_sends_one(qapp: object, qtbot: QtBot) -> None:
+    opener, anything = FileOpener(), QObject()
+    anything.installEventFilter(opener)
+    with qtbot.waitSignal(opener.wanted) as came:
+        QCoreApplication.sendEvent(anything, QFileOpenEvent(QUrl.fromLocalFile("/a/第7期.txt")))
+    assert came.args == [Request(None, ("/a/第7期.txt",))]
+
+
 def test_where_no_lock_can_be_kept_every_start_is_the_first(
     qapp: object, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(instance, "_lock_file", lambda: "/nowhere/at/all/running.lock")
+    monkeypatch.setattr(instance, "_lock_file", lambda: Path("/proc/nowhere/running.lock"))
     made = Instance()
     assert made.claim()
     made.listen()

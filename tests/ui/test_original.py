@@ -66,6 +66,18 @@ def test_the_article_is_marked_in_the_whole_text(driver: Driver, imported: Path)
     dialog.close()
 
 
+def test_a_dialog_that_comes_back_to_sight_stays_where_one_read(driver: Driver) -> None:
+    driver.select(driver.records()[5].id)
+    dialog = _dialog(driver)
+    driver.until(dialog.isVisible)
+    bar = dialog._text.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    dialog.hide()
+    dialog.show()
+    assert bar.value() == bar.maximum()
+    dialog.close()
+
+
 def test_the_dialog_begins_at_the_article(driver: Driver) -> None:
     last = driver.records()[5]
     driver.select(last.id)

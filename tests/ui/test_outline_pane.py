@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 from window_driver import Driver, bulletin
 
 from bulletin_desktop.model.scope import Scope
@@ -211,6 +212,42 @@ def test_dragging_reorders_and_undo_puts_it_back(
     shown = [driver.tree.outline.node(driver.tree.outline.index(r, 0, branch)) for r in range(5)]
     assert [node.article.id for node in shown] == wanted
     driver.act(history.undo)
+    assert _order(driver, collection) == ids
+
+
+def test_keys_move_articles_within_a_collection(
+    collected: tuple[Driver, int, list[int]],
+) -> None:
+    driver, collection, ids = collected
+    a, b, c, d, e = ids
+    driver.focus(driver.tree)
+    driver.select(b, c)
+    for key, wanted in (
+        ("Alt+Up", [b, c, a, d, e]),
+        ("Alt+Up", [b, c, a, d, e]),  # they are at the top
+        ("Alt+Down", [a, b, c, d, e]),
+        ("Alt+Down", [a, d, b, c, e]),
+        ("Alt+Down", [a, d, e, b, c]),
+        ("Alt+Down", [a, d, e, b, c]),
+    ):
+        driver.key(key)
+        driver.settle()
+        assert _order(driver, collection) == wanted
+        assert set(driver.outline.selected_articles()) == {b, c}
+    driver.key("Ctrl+Z")
+    driver.settle()
+    assert _order(driver, collection) == [a, d, b, c, e]
+
+
+def test_outside_a_collection_nothing_moves(
+    collected: tuple[Driver, int, list[int]], qtbot: QtBot
+) -> None:
+    driver, collection, ids = collected
+    driver.tab("issues")
+    driver.select(ids[0])
+    driver.focus(driver.tree)
+    with qtbot.waitSignal(driver.context.said):
+        driver.key("Alt+Down")
     assert _order(driver, collection) == ids
 
 

@@ -7,6 +7,7 @@ import subprocess
 import unicodedata
 from pathlib import Path
 
+import pytest
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from window_driver import Driver
 
@@ -84,3 +85,11 @@ def test_the_preview_shows_the_pages(driver: Driver) -> None:
     assert driver.reader.article is not None
     assert driver.reader.article.heading in dialog.windowTitle()
     dialog.close()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_file_that_cannot_be_written_is_no_success(driver: Driver, tmp_path: Path) -> None:
+    printer = printing.new_printer("title")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "none" / "out.pdf"))
+    assert not printing.print_sheet(printer, _sheet(driver, 1), PageStyle(), "")

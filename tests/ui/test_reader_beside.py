@@ -73,6 +73,23 @@ def test_the_pages_swap_with_their_places(driver: Driver) -> None:
     assert driver.outline.selected_articles() == (first,)
 
 
+def test_two_places_of_one_article_swap_too(driver: Driver) -> None:
+    driver.window.resize(1300, 480)
+    article = max(driver.records(), key=lambda record: record.characters).id
+    driver.select(article)
+    driver.reader.page.go_to(300)
+    place = driver.reader.page.place
+    driver.reader.toggle_beside()
+    driver.reader.page.go_to(600)
+    other = driver.reader.page.place
+    beside = driver.reader.pages.beside
+    assert beside is not None
+    assert 0 < place < other
+    driver.click(beside._swap)
+    assert driver.reader.page.place == place
+    assert beside.page.place == other
+
+
 def test_the_second_page_follows_the_settings(driver: Driver) -> None:
     beside = _pin(driver, 2)
     driver.context.settings.put(settings.SIZE, 22)

@@ -71,6 +71,16 @@ def test_keys_choose_and_go_there(driver: Driver, report: int) -> None:
     assert QApplication.activePopupWidget() is None
 
 
+def test_the_title_leads_to_the_top_of_the_page(driver: Driver, report: int) -> None:
+    driver.window.resize(1200, 500)
+    bar = driver.reader.page.verticalScrollBar()
+    driver.until(lambda: bar.maximum() > 100)
+    bar.setValue(bar.maximum())
+    shown = _open(driver)
+    QTest.keyClick(shown._filter, Qt.Key.Key_Return)
+    assert bar.value() == 0
+
+
 def test_typing_narrows_the_outline(driver: Driver, report: int) -> None:
     shown = _open(driver)
     QTest.keyClicks(shown._filter, "zygw")  # nothing has these initials

@@ -147,6 +147,12 @@ def test_what_no_way_gave_is_no_way(kept: tuple[object, ...]) -> None:
     assert way.articles == ()
 
 
+def test_a_way_that_says_no_place_is_a_way_all_the_same() -> None:
+    way = Way((-1, 5, 6))
+    way.keep_only({6})
+    assert way.as_kept() == (0, 6)
+
+
 _ARTICLE = st.integers(1, 6)
 
 

@@ -32,12 +32,25 @@ from bulletin_desktop.ui import settings, theme
 from bulletin_desktop.ui.context import Context
 from bulletin_desktop.ui.dialogs.settings_dialog import PAGES, SettingsDialog
 from bulletin_desktop.ui.reader import typefaces
-from bulletin_desktop.ui.settings import ASKED, Setting
+from bulletin_desktop.ui.settings import ASKED, Setting, Settings
 from bulletin_desktop.ui.widgets.segmented import Segmented
 from bulletin_desktop.ui.widgets.setting_editors import editor, name_label
 
 LANGUAGES: list[Language] = ["zh", "en"]
 Make = Callable[..., Context]
+
+
+_DAMAGED = ["x", "[5, null]", "[[]]", "{}", "[1e999]", "[-1, 5]", '[-1, "a"]', "", None]
+
+
+@pytest.mark.parametrize("kept", _DAMAGED)
+def test_a_damaged_list_is_no_list(qapp: QApplication, kept: object) -> None:
+    read = Settings()
+    for setting in (settings.RECENT, settings.RUN, settings.VISITED, settings.KEYS):
+        read._store.setValue(setting.key, kept)
+        found = read.get(setting)
+        sound = found and all(isinstance(one, setting.each) for one in found)
+        assert sound or found == setting.default
 
 
 @pytest.fixture
@@ -235,10 +248,11 @@ def test_a_folder_is_kept_only_where_there_is_one(
 ) -> None:
     control = shown(editor(context, settings.EXPORT_FOLDER))
     field = field_of(control)
-    field.setText(str(tmp_path / "nowhere"))
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert context.settings.get(settings.EXPORT_FOLDER) == ""
-    assert field.text() == ""
+    for typed in (str(tmp_path / "nowhere"), "~nobody-of-this-name/texts"):
+        field.setText(typed)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert context.settings.get(settings.EXPORT_FOLDER) == ""
+        assert field.text() == ""
     chosen = iter(["", str(tmp_path)])
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: next(chosen))
     browse = control.findChild(QPushButton)

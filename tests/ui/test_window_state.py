@@ -96,6 +96,14 @@ def test_a_closed_window_begins_no_work(driver: Driver) -> None:
     assert threading.active_count() == before
 
 
+def test_a_closed_window_that_is_activated_late_asks_its_library_nothing(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver.window.close()
+    monkeypatch.setattr(driver.window, "isActiveWindow", lambda: True)
+    QApplication.sendEvent(driver.window, QEvent(QEvent.Type.ActivationChange))
+
+
 def test_what_another_program_did_is_shown_on_coming_back(driver: Driver) -> None:
     article = driver.records()[0].id
     driver.select(article)

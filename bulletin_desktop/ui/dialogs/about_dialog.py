@@ -5,12 +5,13 @@ from __future__ import annotations
 import platform
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, qVersion
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from bulletin_desktop import __version__, paths
 from bulletin_desktop.ui import icons
+from bulletin_desktop.ui.opening import open_file
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -74,7 +75,7 @@ class AboutDialog(QDialog):
     def _open_log(self) -> None:
         folder = paths.log_file().parent
         folder.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        open_file(folder)
 
     def _copy(self) -> None:
         name = self._context.text("window.name")

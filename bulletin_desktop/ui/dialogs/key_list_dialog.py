@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bulletin_desktop.ui import actions
 from bulletin_desktop.ui.actions import GROUPS
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _groups(context: Context, acts: Mapping[Act, QAction]) -> list[QWidget]:
 
 
 def _native(keys: Sequence[QKeySequence]) -> list[str]:
-    return [key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys]
+    return [actions.key_text(key) for key in keys]
 
 
 def _block(name: str, rows: Sequence[tuple[Sequence[str], str]]) -> QWidget:

@@ -45,6 +45,7 @@ class OriginalDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self._located = located
+        self._begun = False
         self.setWindowTitle(context.text("original.title", name=located.name))
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
@@ -109,8 +110,11 @@ class OriginalDialog(QDialog):
         self._text.setExtraSelections([mark])
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin at the article."""
+        """Begin at the article; one that was only out of sight stays where it was."""
         super().showEvent(event)
+        if self._begun:
+            return
+        self._begun = True
         cursor = self._span
         cursor.setPosition(cursor.selectionStart())
         self._text.setTextCursor(cursor)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QSize, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, QSize
+from PySide6.QtGui import QGuiApplication
 
+from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import reading
 from bulletin_desktop.ui import theme
+from bulletin_desktop.ui.opening import open_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +81,7 @@ class ArticleDeeds(QObject):
     def show_folder(self, located: Located) -> None:
         """Open the nearest folder that there is, and say so where the file is gone."""
         text, folder = self._context.text, str(located.folder)
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(folder)):
+        if not open_file(located.folder):
             self._context.said.emit(text("original.no_folder", folder=folder))
         elif not located.there:
             self._context.said.emit(text("original.gone_folder", name=located.name, folder=folder))
@@ -109,9 +111,12 @@ class ArticleDeeds(QObject):
         dialog.setWindowTitle(self._context.text("print.title", title=title))
         for button in dialog.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt made them for the mouse alone
-        dialog.paintRequested.connect(
-            lambda printer: printing.print_sheet(printer, sheet, style, source)
-        )
+
+        def paint(printer: QPrinter) -> None:
+            if not printing.print_sheet(printer, sheet, style, source):
+                self._context.failed.emit(KnownError("print.failed"))
+
+        dialog.paintRequested.connect(paint)
         dialog.setStyleSheet(theme.style_sheet(theme.Tokens("light")))  # Qt's drawings are dark
         wanted = self._parent.window().size().expandedTo(_PREVIEW)
         dialog.resize(wanted.boundedTo(self._parent.screen().availableSize()))

@@ -105,6 +105,25 @@ class ArticleTree(Outline):
         """The current row."""
         return self.outline.node(self.currentIndex())
 
+    def move_selected(self, step: int) -> bool:
+        """Move the selected articles of a collection up (−1) or down (1) by one place.
+
+        Says whether that could be meant: they are articles of one collection.
+        """
+        nodes = self.selected_nodes()
+        parent = nodes[0].parent if nodes else None
+        if parent is None or parent.kind != "collection" or any(n.parent != parent for n in nodes):
+            return False
+        ids = [node.article.id for node in parent.children or [] if node.article is not None]
+        moved = tuple(node.article.id for node in nodes if node.article is not None)
+        first, last = (f(ids.index(article) for article in moved) for f in (min, max))
+        if step < 0 and first:
+            self.outline.reordered.emit(parent.data, moved, ids[first - 1])
+        elif step > 0 and last + 1 < len(ids):
+            following = ids[last + 2] if last + 2 < len(ids) else None
+            self.outline.reordered.emit(parent.data, moved, following)
+        return True
+
     def _path_of(self, article: int) -> tuple[str, ...]:
         """The keys that lead to an article; of a theme or collection tree only where it is open."""
         leaf = f"article {article}"
@@ -168,7 +187,8 @@ class ArticleTree(Outline):
             self.expand(self.outline.find(path))
         self._select(current.path() if current is not None else ("",), chosen)
         blocker.unblock()
-        self.viewport().update()
+        if self.isVisible():
+            self.viewport().update()
 
     def _select(self, current: Sequence[str], chosen: Sequence[Sequence[str]]) -> None:
         flag = QItemSelectionModel.SelectionFlag

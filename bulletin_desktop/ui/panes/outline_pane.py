@@ -13,7 +13,7 @@ from bulletin_desktop.services import browsing, collections
 from bulletin_desktop.ui.models.nodes import TABS
 from bulletin_desktop.ui.panes.article_tree import ArticleTree
 from bulletin_desktop.ui.widgets.segmented import Segmented
-from bulletin_desktop.ui.widgets.tab_order import tab_before
+from bulletin_desktop.ui.widgets.tab_order import tab_through
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractItemView
@@ -114,7 +114,7 @@ class OutlinePane(QWidget):
         space.setContext(Qt.ShortcutContext.WidgetShortcut)
         space.activated.connect(self.paged)
         self._stack.addWidget(view)
-        tab_before(self._filter, [view])
+        tab_through([self._tabs, view])
 
     def _show_tab(self) -> None:
         self._stack.setCurrentWidget(self.tree)

@@ -253,6 +253,9 @@ class ReaderPane(QWidget):
         article, there = beside.article, beside.page.place
         self.pages.pin(sheet, place)
         self._leave()
+        if article == sheet.text.article.id:
+            self.page.go_to(there)
+            return
         self._trail.keep_place(article, there)
         self.wanted.emit(article)
 

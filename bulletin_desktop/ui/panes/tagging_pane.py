@@ -27,6 +27,8 @@ from bulletin_desktop.ui.widgets.theme_input import ThemeInput
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QShowEvent
+
     from bulletin_desktop.model.change import Change
     from bulletin_desktop.model.records import Article
     from bulletin_desktop.services.suggesting import Suggestion
@@ -69,7 +71,7 @@ class TaggingPane(QWidget):
         text = self._context.text
         self.input.setPlaceholderText(text("themes.input"))
         self.input.setAccessibleName(text("themes.input"))
-        self.note.setPlaceholderText(text("note.hint"))
+        self.note.set_hint(text("note.hint"))
         self.note.setAccessibleName(text("note.title"))
         self.note.setFixedHeight(110)
         self._starter.setObjectName("link")
@@ -117,6 +119,11 @@ class TaggingPane(QWidget):
         self._context.restyled.connect(self.input.restyle)
         self._context.restyled.connect(self._show_chips)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Chips that were there first get their place among all controls after the first paint."""
+        super().showEvent(event)
+        QTimer.singleShot(_SUGGEST_MILLISECONDS, self, self._order_chips)
+
     @property
     def articles(self) -> tuple[int, ...]:
         """The articles that it acts on."""
@@ -148,8 +155,12 @@ class TaggingPane(QWidget):
             carrying = sum(theme.id in record.themes for record in self._records)
             if carrying:
                 self._chips.addWidget(self._chip(theme.id, carrying))
-        tab_before(self.input, self._chips.widgets())
+        if self.isVisible():
+            self._order_chips()
         self._chips.invalidate()
+
+    def _order_chips(self) -> None:
+        tab_before(self.input, self._chips.widgets())
 
     def _chip(self, theme_id: int, carrying: int) -> Chip:
         theme = self._context.themes()[theme_id]

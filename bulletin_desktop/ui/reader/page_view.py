@@ -61,7 +61,7 @@ class PageView(QTextBrowser):
         """Show a sheet from a code point of its body on; 0 is the top of the page."""
         self._sheet = sheet
         self._set(paper)
-        self._go(self._position(place) if place else 0)
+        self.go_to(place)
 
     def restyle(self, style: PageStyle, paper: Tokens) -> None:
         """Set the same sheet anew; the same words stay at the top."""
@@ -133,8 +133,8 @@ class PageView(QTextBrowser):
         return code_point(self._sheet.text.body, self._top() - self._body_at)
 
     def go_to(self, place: int) -> None:
-        """Bring a code point of the body to the top."""
-        self._go(self._position(place))
+        """Bring a code point of the body to the top; 0 is the top of the page."""
+        self._go(self._position(place) if place else 0)
 
     def _position(self, place: int) -> int:
         body = self._sheet.text.body if self._sheet is not None else ""

@@ -47,8 +47,11 @@ def new_printer(title: str) -> QPrinter:
     return printer
 
 
-def print_sheet(printer: QPrinter, sheet: Sheet, style: PageStyle, source: str) -> None:
-    """Print a sheet over the whole width of the paper; ``source`` stands at the foot."""
+def print_sheet(printer: QPrinter, sheet: Sheet, style: PageStyle, source: str) -> bool:
+    """Print a sheet over the whole width of the paper; ``source`` stands at the foot.
+
+    Says whether the printer, or the file to print to, took it.
+    """
     if printer.paintEngine().type() == QPaintEngine.Type.Picture:
         # The preview, where Qt would push the end of a stretched piece of a line below it.
         style = style._replace(justified=False)
@@ -58,6 +61,8 @@ def print_sheet(printer: QPrinter, sheet: Sheet, style: PageStyle, source: str) 
     count = document.pageCount()
     first, last = printer.fromPage() or 1, printer.toPage() or count
     painter = QPainter(printer)
+    if not painter.isActive():
+        return False
     scale = printer.resolution() / _DOTS
     painter.scale(scale, scale)
     for number in range(first, min(last, count) + 1):
@@ -65,7 +70,7 @@ def print_sheet(printer: QPrinter, sheet: Sheet, style: PageStyle, source: str) 
             printer.newPage()
         _paint(painter, document, number, page)
         _paint_foot(painter, page, source, f"{number} / {count}")
-    painter.end()
+    return painter.end()
 
 
 def _laid_out(sheet: Sheet, style: PageStyle, page: QSizeF) -> QTextDocument:

@@ -20,6 +20,7 @@ from bulletin_desktop.ui.models.hits_model import HIT, HitsModel
 from bulletin_desktop.ui.models.nodes import article_node
 from bulletin_desktop.ui.reader.positions import utf16_range
 from bulletin_desktop.ui.widgets.row_painter import paint_ground, paint_hint
+from bulletin_desktop.ui.widgets.row_state import row_state
 
 if TYPE_CHECKING:
     from PySide6.QtCore import (
@@ -64,7 +65,7 @@ class HitPainter(QStyledItemDelegate):
         tokens = self._context.tokens
         painter.save()
         row = option.rect
-        paint_ground(painter, row, option.state, tokens, focused=self._view.hasFocus())
+        paint_ground(painter, row, row_state(option), tokens, focused=self._view.hasFocus())
         box = row.adjusted(12, _PAD, -12, -_PAD)
         painter.setFont(theme.sans(13, bold=True))
         painter.setPen(tokens.colour("text"))

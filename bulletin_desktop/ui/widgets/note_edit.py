@@ -9,7 +9,7 @@ from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 
 _SAVE_MILLISECONDS = 800
 
@@ -29,6 +29,17 @@ class NoteEdit(QPlainTextEdit):
         self._timer.timeout.connect(self.save)
         self.textChanged.connect(self._timer.start)
         self.setTabChangesFocus(True)
+        self._hint = ""
+
+    def set_hint(self, words: str) -> None:
+        """Words that stand in an empty note."""
+        self._hint = words
+        self.setPlaceholderText(words)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """A word that is being composed stands alone; Qt would paint the hint over it."""
+        self.setPlaceholderText("" if event.preeditString() else self._hint)
+        super().inputMethodEvent(event)
 
     def show_note(self, article: int | None, text: str) -> None:
         """Show the note on an article; what was being written is saved first."""

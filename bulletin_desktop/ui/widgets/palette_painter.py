@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyledItemDelegate
 from bulletin_desktop.ui import theme
 from bulletin_desktop.ui.models.palette_model import ROW
 from bulletin_desktop.ui.widgets.row_painter import paint_ground
+from bulletin_desktop.ui.widgets.row_state import row_state
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
@@ -47,7 +48,7 @@ class PalettePainter(QStyledItemDelegate):
         """Draw one row."""
         row: Row = index.data(ROW)
         painter.save()
-        paint_ground(painter, option.rect, option.state, self._context.tokens, focused=True)
+        paint_ground(painter, option.rect, row_state(option), self._context.tokens, focused=True)
         box = option.rect.adjusted(_EDGE, 0, -_EDGE, 0)
         self._words(painter, row, self._keys(painter, row.entry.keys, box))
         painter.restore()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from PySide6.QtGui import QColor, QCursor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QTreeView
 
 from bulletin_desktop.ui import icons, theme
 from bulletin_desktop.ui.models.outline_model import NODE
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QFont, QMouseEvent, QPaintEvent
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtGui import QFont, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
     from bulletin_desktop.model.records import Article
     from bulletin_desktop.ui.context import Context
@@ -27,18 +27,24 @@ ROW = 28
 MARGIN = 10
 CHIP = 9
 MAX_CHIPS = 4
-# A row with the keyboard that is not selected: only then a frame is needed to show where it is.
-_FOCUSED = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected
 _WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
 # Indentation of each kind of row, and how far its arrow stands before the label.
 _INDENT = {"year": 10, "issue": 22, "section": 36, "theme": 10, "source": 10, "collection": 10}
 _ARROW = 11
 
 
+class RowState(NamedTuple):
+    """What the ground of a row shows; ``current`` is the row where the keyboard is."""
+
+    selected: bool
+    hovered: bool
+    current: bool
+
+
 class RowPainter(QStyledItemDelegate):
     """Draws a node as the design asks: the whole row is ours, from the left edge to the right."""
 
-    def __init__(self, context: Context, view: QTreeView) -> None:
+    def __init__(self, context: Context, view: Outline) -> None:
         super().__init__(view)
         self._context = context
         self._view = view
@@ -57,10 +63,11 @@ class RowPainter(QStyledItemDelegate):
     ) -> None:
         """Draw one row."""
         node: Node = index.data(NODE)
-        row = QRect(0, option.rect.top(), self._view.viewport().width(), option.rect.height())
+        row = QRect(0, option.rect.top(), self._view.row_width, option.rect.height())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, row, option)
+        state = self._view.state_of(index, row)
+        paint_ground(painter, row, state, self._context.tokens, focused=self._view.hasFocus())
         left = self.left_of(node)
         if node.branches:
             self._arrow(painter, node, QRect(left, row.top(), _ARROW, row.height()), index)
@@ -80,10 +87,6 @@ class RowPainter(QStyledItemDelegate):
             return _INDENT.get(node.parent.kind, 10) + 14 if node.parent else 10
         depth = len(node.path()) - 1 if node.kind == "theme" else 0
         return _INDENT[node.kind] + depth * 14
-
-    def _ground(self, painter: QPainter, row: QRect, option: QStyleOptionViewItem) -> None:
-        focused = self._view.hasFocus()
-        paint_ground(painter, row, option.state, self._context.tokens, focused=focused)
 
     def _arrow(
         self, painter: QPainter, node: Node, box: QRect, index: QModelIndex | QPersistentModelIndex
@@ -156,16 +159,16 @@ def paint_hint(widget: QWidget, tokens: Tokens, words: str) -> None:
 
 
 def paint_ground(
-    painter: QPainter, row: QRect, state: QStyle.StateFlag, tokens: Tokens, *, focused: bool
+    painter: QPainter, row: QRect, state: RowState, tokens: Tokens, *, focused: bool
 ) -> None:
     """The ground of a row: selected with an edge at the left, under the mouse, or where one is."""
-    if state & QStyle.StateFlag.State_Selected:
+    if state.selected:
         painter.fillRect(row, tokens.colour("selection"))
         edge = QRect(row.left(), row.top(), 3, row.height())
         painter.fillRect(edge, tokens.colour("accent" if focused else "faint"))
-    elif state & QStyle.StateFlag.State_MouseOver:
+    elif state.hovered:
         painter.fillRect(row, tokens.colour("hover"))
-    if state & _FOCUSED == QStyle.StateFlag.State_HasFocus:
+    if state.current and not state.selected:  # only then a frame is needed to show where it is
         painter.setPen(tokens.colour("faint"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(row).adjusted(3.5, 0.5, -0.5, -0.5))
@@ -196,6 +199,7 @@ class Outline(QTreeView):
         self._painter = RowPainter(context, self)
         self.setItemDelegate(self._painter)
         self._context = context
+        self.row_width = 0
         self.empty_words = ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -211,17 +215,20 @@ class Outline(QTreeView):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """The delegate draws the whole row; the style's own row ground is not wanted."""
-        self.itemDelegate().paint(painter, self._option(option, index), index)
+        self._painter.paint(painter, option, index)
 
-    def _option(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QStyleOptionViewItem:
-        mine = QStyleOptionViewItem(option)
-        if self.selectionModel().isSelected(index):
-            mine.state |= QStyle.StateFlag.State_Selected
-        if self.currentIndex() == index and self.hasFocus():
-            mine.state |= QStyle.StateFlag.State_HasFocus
-        return mine
+    def state_of(self, index: QModelIndex | QPersistentModelIndex, row: QRect) -> RowState:
+        """A row's state, without Qt's style types, which take their time to load at the start."""
+        return RowState(
+            selected=self.selectionModel().isSelected(index),
+            hovered=self.underMouse() and row.contains(self.mapFromGlobal(QCursor.pos())),
+            current=self.currentIndex() == index and self.hasFocus(),
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows are as wide as what is seen."""
+        self.row_width = event.size().width()
+        super().resizeEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are shortcuts here; they must not also jump through the rows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -271,8 +272,9 @@ class _Folder(QWidget):
 
     def _take(self) -> None:
         typed = self._path.text().strip()
-        if not typed or Path(typed).expanduser().is_dir():
-            self._kept.put(str(Path(typed).expanduser()) if typed else "")
+        folder = os.path.expanduser(typed)  # noqa: PTH111 - pathlib raises where nobody has the name
+        if not folder or Path(folder).is_dir():
+            self._kept.put(str(Path(folder)) if folder else "")
         self._kept.tell()
 
     def _choose(self) -> None:

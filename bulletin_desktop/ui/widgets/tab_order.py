@@ -20,7 +20,7 @@ def tab_through(controls: Sequence[QWidget]) -> None:
 
 def tab_before(control: QWidget, made: Sequence[QWidget]) -> None:
     """Have Tab come to new controls before it comes to one that stands below them."""
-    at = control.previousInFocusChain()
+    at = control.previousInFocusChain() if made else None
     while at is not None and at is not control:
         if at.focusPolicy() != Qt.FocusPolicy.NoFocus:
             tab_through([at, *made])

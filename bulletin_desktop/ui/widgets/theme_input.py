@@ -74,12 +74,14 @@ class _EntryPainter(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Draw one completion."""
+        from bulletin_desktop.ui.widgets.row_state import row_state
+
         tokens = self._context.tokens
         entry: Completed | None = index.data(ENTRY)
         row = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_ground(painter, row, option.state, tokens, focused=True)
+        paint_ground(painter, row, row_state(option), tokens, focused=True)
         painter.setFont(theme.sans(13))
         left = row.left() + 10
         right = row.right() - 10
@@ -93,7 +95,7 @@ class _EntryPainter(QStyledItemDelegate):
         if entry.theme.key is None:
             return right
         box = QRect(right - 17, row.center().y() - 8, 17, 17)
-        painter.setPen(QPen(self._context.tokens.colour("line"), 1))
+        painter.setPen(QPen(self._context.tokens.colour("scroll"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 3, 3)
         painter.setPen(self._context.tokens.colour("faint"))

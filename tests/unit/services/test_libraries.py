@@ -53,14 +53,6 @@ def test_a_library_that_is_open_here_is_told_without_opening_it(tmp_path, monkey
         libraries.is_library(file)
 
 
-def test_a_description(library_file, tmp_path):
-    size = library_file.stat().st_size
-    assert libraries.describe(library_file) == (library_file, "library", True, size)
-    gone = tmp_path / "旧.简报.bdlib"
-    assert libraries.describe(gone) == (gone, "旧.简报", False, 0)
-    assert not libraries.describe(tmp_path).exists
-
-
 def test_a_copy_has_what_is_not_yet_in_the_file(library_file, tmp_path):
     target = tmp_path / "copy.bdlib"
     with Library(library_file) as library:
