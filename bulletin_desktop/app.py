@@ -5,9 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_desktop import paths
 from bulletin_desktop.catalogue import Catalogue, system_language
@@ -25,15 +24,14 @@ if TYPE_CHECKING:
     from bulletin_desktop.ui.main_window import MainWindow
 
 
-@dataclass(slots=True)
-class Options:
+class Options(NamedTuple):
     """How the window was asked for."""
 
     sample: bool = False
     library: Path | None = None
     language: Language | None = None
     theme: str | None = None
-    files: list[Path] = field(default_factory=list)
+    files: tuple[Path, ...] = ()
 
     @property
     def wanted_library(self) -> Path | None:
@@ -60,17 +58,17 @@ def read_options(arguments: Sequence[str]) -> Options:
         if name in WITH_VALUE and not value:
             value = rest.pop(0) if rest else ""
         if name == "--sample":
-            options.sample = True
+            options = options._replace(sample=True)
         elif name == "--library" and value:
-            options.library = Path(value)
+            options = options._replace(library=Path(value))
         elif name == "--lang" and value in ("zh", "en"):
-            options.language = "zh" if value == "zh" else "en"
+            options = options._replace(language="zh" if value == "zh" else "en")
         elif name == "--theme" and value in ("light", "dark", "sepia"):
-            options.theme = value
+            options = options._replace(theme=value)
         elif name.startswith("--"):
             raise KnownError("start.usage", word=word)
         else:
-            options.files.append(Path(word))
+            options = options._replace(files=(*options.files, Path(word)))
     return options
 
 
@@ -176,7 +174,7 @@ def _open_window(options: Options, desk: Desk) -> MainWindow | None:
     if options.sample:
         desk.fill_sample(window)
     texts = [file for file in options.files if not libraries.is_library(file)]
-    window.deeds.import_paths(texts)
+    window.deeds.import_paths(texts, opening=True)
     return window
 
 

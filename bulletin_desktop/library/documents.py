@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_desktop.library.articles import ISSUE_ORDER
 from bulletin_desktop.library.store import Library, now
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Document, Issue, Original, Totals
-from bulletin_desktop.model.text import Part
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,8 +16,7 @@ if TYPE_CHECKING:
     from bulletin_desktop.model.text import DecodedText, ParsedArticle, ParsedIssue, ParsedText
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """What storing a document gave: its id, its issues' ids and the number of their articles."""
 
     document: int
@@ -133,6 +130,8 @@ def _article_row(
 
 def original_of(library: Library, article: int) -> Original:
     """The document that an article was cut from. Raises KnownError("article.missing")."""
+    from bulletin_desktop.model.text import Part  # deferred: a start asks for no original
+
     sql = """SELECT d.id, d.path, d.encoding, d.text, a.start, a.end, a.parts,
         (SELECT count(*) FROM articles JOIN issues ON issues.id = issue_id
           WHERE document_id = d.id)

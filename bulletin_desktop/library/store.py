@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -29,19 +28,19 @@ MAX_STEPS = 1000
 MAX_ROWS = 500_000
 
 
-@dataclass(slots=True)
 class Recording:
     """A change under way; ``change`` stands when the transaction is committed.
 
     ``message`` may be set anew until then: the name of a step may hold what only its end knows.
     """
 
-    message: Message
-    topics: frozenset[Topic]
-    step: int | None = None
-    rows_before: int = 0
-    change: Change | None = None
-    articles: frozenset[int] | None = None
+    def __init__(self, message: Message, topics: frozenset[Topic], step: int | None) -> None:
+        self.message = message
+        self.topics = topics
+        self.step = step
+        self.rows_before = 0
+        self.change: Change | None = None
+        self.articles: frozenset[int] | None = None
 
     def result(self) -> Change:
         """The committed change."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bulletin_desktop.model.text import Kind, Part
-
 if TYPE_CHECKING:
-    pass
+    from bulletin_desktop.model.text import Kind, Part
 
 
 class Document(NamedTuple):

@@ -84,6 +84,16 @@ def import_paths(
     return report
 
 
+def first_article(library: Library, paths: Iterable[Path]) -> int | None:
+    """The first article of the first of these files that the library has."""
+    for path in paths:
+        document = documents.at_path(library, shown(path.absolute()))
+        if document is not None:
+            found = documents.article_titles(library, document)
+            return found[0][0] if found else None
+    return None
+
+
 def _stop(work: _Work, ready: list[_Ready], error: KnownError) -> None:
     """The library takes no more: what is not in it has failed."""
     work.report.stopped = error

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from bulletin_desktop.catalogue import Catalogue
     from bulletin_desktop.model.records import ArticleText, Issue
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A name for the screen; ``inferred`` says that its date is nowhere printed as such."""
 
     text: str

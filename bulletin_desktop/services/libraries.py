@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from bulletin_desktop import paths
 from bulletin_desktop.library.connection import is_library
-from bulletin_desktop.library.copying import copy_library, move_library
 from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import browsing, themes
@@ -20,11 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Library",
-    "copy_library",
     "fill_sample",
     "is_library",
     "make_sample",
-    "move_library",
     "open_library",
 ]
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bulletin_desktop.ui.actions import Act
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.dialogs.settings_dialog import SettingsDialog
+    from bulletin_desktop.ui.settings import Setting
     from bulletin_desktop.ui.widgets.palette import Palette
 
 
@@ -35,8 +36,8 @@ class Companions(QObject):
         shown = self._settings is not None and self._settings.isVisible()
         return self._settings.page if self._settings is not None and shown else None
 
-    def show_settings(self, page: str = "appearance") -> None:
-        """Open the settings at a page."""
+    def show_settings(self, page: str = "appearance", at: Setting | None = None) -> None:
+        """Open the settings at a page, with the keyboard in the control of a setting on it."""
         from bulletin_desktop.ui.dialogs.settings_dialog import SettingsDialog
 
         if self._settings is not None:
@@ -44,6 +45,8 @@ class Companions(QObject):
             self._settings.deleteLater()
         self._settings = SettingsDialog(self._context, self._window, page)
         self._settings.show()
+        if at is not None:
+            self._settings.focus_on(at)
 
     def show_keys(self) -> None:
         """Open the list of the keys in force."""

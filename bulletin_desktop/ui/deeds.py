@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.jobs import Jobs
     from bulletin_desktop.ui.panes.outline_pane import OutlinePane
+    from bulletin_desktop.ui.panes.reader_pane import ReaderPane
     from bulletin_desktop.ui.panes.tagging_pane import TaggingPane
-    from bulletin_desktop.ui.panes.welcome import Welcome
 
 
 class Deeds(QObject):
@@ -30,14 +30,14 @@ class Deeds(QObject):
 
     def __init__(
         self, context: Context, jobs: Jobs, outline: OutlinePane, tagging_pane: TaggingPane,
-        welcome: Welcome, window: QWidget,
+        reader: ReaderPane, window: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(window)
         self._context = context
         self._jobs = jobs
         self._outline = outline
         self._tagging = tagging_pane
-        self._welcome = welcome
+        self._reader = reader
         self._window = window
         self._settings = context.settings
 
@@ -163,16 +163,19 @@ class Deeds(QObject):
         """Bring in the sample bulletins."""
         self._jobs.import_sample(starter=self._wants_starter())
 
-    def import_paths(self, paths: list[Path]) -> None:
-        """Import files and folders that were chosen, dropped or given at the start."""
+    def import_paths(self, paths: list[Path], *, opening: bool = False) -> None:
+        """Import files and folders that were chosen or dropped.
+
+        Those that the program was started with are opened: the first one is shown.
+        """
         if not paths:
             return
         folder = paths[0] if paths[0].is_dir() else paths[0].parent
         self._settings.put(settings.LAST_FOLDER, str(folder))
-        self._jobs.import_files(paths, starter=self._wants_starter())
+        self._jobs.import_files(paths, starter=self._wants_starter(), opening=opening)
 
     def _wants_starter(self) -> bool:
-        invited = self._welcome.isVisible() and self._welcome.starter.isChecked()
+        invited = self._reader.invites and self._reader.welcome.starter.isChecked()
         return invited and not self._context.themes()
 
     def export(self) -> None:

@@ -180,7 +180,8 @@ class Desk(QObject):
             window.come_forward(request.token)
             if request.library == str(paths.sample_library()):
                 self.fill_sample(window)
-            window.deeds.import_paths([file for file in given if file not in opened])
+            texts = [file for file in given if file not in opened]
+            window.deeds.import_paths(texts, opening=True)
 
     def fill_sample(self, window: MainWindow) -> None:
         """Bring the sample bulletins into a library that has no article yet."""
@@ -216,13 +217,20 @@ class Desk(QObject):
             self._restyle()
         elif setting is settings.LANGUAGE:
             self._language = None
-            self.catalogue = self._speak()
-            self.translated.emit(self.catalogue)
-            # A control of an old window is still at work on what changed the language.
-            QTimer.singleShot(0, self, self._translate_windows)
+            self._translate()
         elif setting is settings.PAPER:
             for window in self.windows:
                 window.restyle(self.tokens)
+
+    def _translate(self) -> None:
+        catalogue = self._speak()
+        if catalogue.language == self.catalogue.language:
+            return
+        self.catalogue = catalogue
+        theme.set_font()
+        self.translated.emit(catalogue)
+        # A control of an old window is still at work on what changed the language.
+        QTimer.singleShot(0, self, self._translate_windows)
 
     def _theme_name(self) -> str:
         wanted = self._look or self.settings.get(settings.THEME)
@@ -289,4 +297,4 @@ class Desk(QObject):
             return
         window.restoreGeometry(self.settings.get(settings.GEOMETRY))  # not aside, as a further one
         if page is not None:
-            window.companions.show_settings(page)
+            window.companions.show_settings(page, settings.LANGUAGE)

@@ -17,6 +17,8 @@ from PySide6.QtGui import QFileOpenEvent
 from bulletin_desktop import paths
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QEvent
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
@@ -129,7 +131,7 @@ class FileOpener(QObject):
         return True
 
 
-def request_of(library: Path | None, files: list[Path]) -> Request:
+def request_of(library: Path | None, files: Sequence[Path]) -> Request:
     """A start as a request that another process understands, whatever folder that stands in."""
     token = os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID", "")
     whole = tuple(str(file.absolute()) for file in files)

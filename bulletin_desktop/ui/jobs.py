@@ -38,6 +38,7 @@ class Jobs(QObject):
     progressed = Signal(object)  # Progress
     ended = Signal()
     imported = Signal(object)  # ImportReport
+    opened = Signal(int)  # the article to show of the files that were to be opened
 
     def __init__(self, context: Context, notice: Notice, window: QWidget) -> None:
         super().__init__(window)
@@ -100,8 +101,11 @@ class Jobs(QObject):
         timer.timeout.connect(step)
         timer.start()
 
-    def import_files(self, paths: Sequence[Path], *, starter: bool) -> None:
-        """Import files and folders; with the starter themes where the user left them chosen."""
+    def import_files(self, paths: Sequence[Path], *, starter: bool, opening: bool = False) -> None:
+        """Import files and folders; with the starter themes where the user left them chosen.
+
+        ``opening`` leads to their first article, also where the library had them before.
+        """
 
         def work(library: Library) -> Work:
             from bulletin_desktop.services.importing import import_paths
@@ -110,7 +114,15 @@ class Jobs(QObject):
                 themes.add_starter(library)
             return (yield from import_paths(library, paths))
 
-        self._start(work, self._on_imported)
+        def done(report: ImportReport) -> None:
+            from bulletin_desktop.services.importing import first_article
+
+            self._on_imported(report)
+            article = first_article(self._context.library, paths) if opening else None
+            if article is not None:
+                self.opened.emit(article)
+
+        self._start(work, done)
 
     def import_sample(self, *, starter: bool) -> None:
         """Import the sample bulletins into this library."""
@@ -206,7 +218,9 @@ class Jobs(QObject):
             self._notice.show_words(words, good=True)
 
         def work(library: Library) -> Work:
-            return libraries.copy_library(library, target)
+            from bulletin_desktop.services.copying import copy_library
+
+            return copy_library(library, target)
 
         if self._context.library.vanished():
             self._start_here(work(self._context.library), done)

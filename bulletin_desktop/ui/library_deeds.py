@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread
 
 from bulletin_desktop import paths
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import libraries
+from bulletin_desktop.services import copying
 from bulletin_desktop.ui import icons, settings
 from bulletin_desktop.ui.actions import Act
 from bulletin_desktop.ui.opening import open_file
@@ -40,7 +40,7 @@ class _Mover(QThread):
 
     def run(self) -> None:
         try:
-            libraries.move_library(self._path, self._target)
+            copying.move_library(self._path, self._target)
         except KnownError as error:
             self.error = error
 
@@ -73,7 +73,7 @@ class LibraryDeeds(QObject):
     def _folder(self) -> Path:
         """Where libraries are offered to stand."""
         kept = self._desk.settings.get(settings.LIBRARY_FOLDER)
-        return Path(kept) if kept and Path(kept).is_dir() else paths.user_data()
+        return Path(kept) if kept and Path(kept).is_dir() else paths.portable() or Path.home()
 
     def _ask_file(self, window: QWidget | None, code: str, suggested: Path) -> Path | None:
         """Ask for a file to be made."""

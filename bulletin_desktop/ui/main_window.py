@@ -41,12 +41,15 @@ if TYPE_CHECKING:
     from bulletin_desktop.model.errors import KnownError
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.models.nodes import Node
+    from bulletin_desktop.ui.panes.welcome import Welcome
     from bulletin_desktop.ui.settings import Setting
     from bulletin_desktop.ui.theme import Tokens
 
 _SIZE = (1440, 900)
+# What the desktop puts around a window; at the start it has none yet.
+_FRAME = QSize(4, 32)
 _WIDTHS = (292, 830, 318)
-_LEAST_WIDTHS = (200, 348, 210)
+_LEAST_WIDTHS = (200, 324, 210)
 _ASIDE = QPoint(28, 28)
 # What asks for an article that is shown.
 _OF_ARTICLE = (
@@ -72,9 +75,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(context)
         self.notice = Notice(context)
         self.jobs = Jobs(context, self.notice, self)
-        self.deeds = Deeds(
-            context, self.jobs, self.outline, self.tagging, self.reader.welcome, self
-        )
+        self.deeds = Deeds(context, self.jobs, self.outline, self.tagging, self.reader, self)
         self.acts = actions.make(self, context.catalogue, context.settings)
         self.companions = Companions(context, self.acts, self)
         self.top = TopBar(context, self.acts, actions.menu(self, context.catalogue, self.acts))
@@ -103,13 +104,12 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes(_WIDTHS)
         self.setCentralWidget(_stacked(self.top, self._splitter, self.status, stretch=1))
-        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize()))
+        self.resize(QSize(*_SIZE))
 
     def _wire(self) -> None:
         """Everything that is connected, in one place; the actions' deeds stand in ``slots``."""
         for act, deed in slots_of(self, self._context.settings).items():
             self.acts[act].triggered.connect(deed)
-        welcome = self.reader.welcome
         self.outline.reading.connect(self.reader.show_article)
         self.outline.turned.connect(self._on_shown)
         self.outline.paged.connect(self.reader.page_or_step)
@@ -120,17 +120,14 @@ class MainWindow(QMainWindow):
         self.reader.wanted.connect(self.going.go_to)
         self.reader.mode_wanted.connect(self.going.toggle_mode)
         self.mode.escaped.connect(self.going.toggle_mode)
-        welcome.import_wanted.connect(self.deeds.import_files)
-        welcome.folder_wanted.connect(self.deeds.import_folder)
-        welcome.sample_wanted.connect(self.deeds.import_sample)
+        self.reader.welcome_made.connect(self._wire_welcome)
         self.tagging.left.connect(self.outline.focus_list)
         self.tagging.starter_wanted.connect(self.deeds.add_starter_themes)
         self.top.switcher.chosen.connect(self.library_wanted)
         self._drop.dropped.connect(self._take_files)
         self.status.cancelled.connect(self.jobs.cancel)
+        self.jobs.opened.connect(self.going.go_to)
         self.jobs.begun.connect(self.status.begin)
-        self.jobs.begun.connect(partial(welcome.set_busy, True))
-        self.jobs.ended.connect(partial(welcome.set_busy, False))
         self.jobs.progressed.connect(self.status.progress)
         self.jobs.ended.connect(self.status.finish)
         self._context.failed.connect(self._on_failure)
@@ -141,6 +138,13 @@ class MainWindow(QMainWindow):
         escape.activated.connect(self.search.leave)
         for digit in DIGITS:
             QShortcut(QKeySequence(digit), self).activated.connect(self.deeds.digit(digit))
+
+    def _wire_welcome(self, welcome: Welcome) -> None:
+        welcome.import_wanted.connect(self.deeds.import_files)
+        welcome.folder_wanted.connect(self.deeds.import_folder)
+        welcome.sample_wanted.connect(self.deeds.import_sample)
+        self.jobs.begun.connect(partial(welcome.set_busy, True))
+        self.jobs.ended.connect(partial(welcome.set_busy, False))
 
     # Start and end
 
@@ -166,6 +170,8 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         kept = self._context.settings
         self.restoreGeometry(kept.get(settings.GEOMETRY))
+        if not self.isMaximized():
+            self.resize(self.size().boundedTo(self.screen().availableSize() - _FRAME))
         self._splitter.restoreState(kept.get(settings.SPLITTER))
 
     def step_aside(self, other: QWidget) -> None:
@@ -226,7 +232,7 @@ class MainWindow(QMainWindow):
         self.tagging.note.save()
         self.reader.keep_place()
         self._context.runner.finish_writing()
-        if self.tagging.note.unsaved and not self._gives_note_up():
+        if not (self._lets_library_go() and self._lets_note_go()):
             event.ignore()
             return
         kept = self._context.settings
@@ -238,13 +244,19 @@ class MainWindow(QMainWindow):
         event.accept()
         self.closed.emit()
 
-    def _gives_note_up(self) -> bool:
+    def _lets_library_go(self) -> bool:
+        """Ask whether to close although this window is all that is left of the library."""
+        return not self.has_lost_file or self._sure("window.name", "library.give_up")
+
+    def _lets_note_go(self) -> bool:
         """Ask whether to close although a note could not be saved."""
+        return not self.tagging.note.unsaved or self._sure("note.title", "note.give_up")
+
+    def _sure(self, title: str, question: str) -> bool:
         from PySide6.QtWidgets import QMessageBox
 
-        answer = QMessageBox.question(
-            self, self._context.text("note.title"), self._context.text("note.give_up")
-        )
+        text = self._context.text
+        answer = QMessageBox.question(self, text(title), text(question))
         return answer == QMessageBox.StandardButton.Yes
 
     # Reading
@@ -256,8 +268,8 @@ class MainWindow(QMainWindow):
 
     def _enable(self) -> None:
         """An action is offered where it can do something."""
-        self.acts[Act.BACK].setEnabled(self.reader.can_go_back)
-        self.acts[Act.FORWARD].setEnabled(self.reader.can_go_forward)
+        self.acts[Act.BACK].setEnabled(self.reader.way.can_go_back)
+        self.acts[Act.FORWARD].setEnabled(self.reader.way.can_go_forward)
         shown = self.reader.article is not None
         for act in _OF_ARTICLE:
             self.acts[act].setEnabled(shown)
@@ -311,7 +323,7 @@ class MainWindow(QMainWindow):
         self._on_shown()  # the neighbours may be others now
         if "documents" not in change.topics:
             return
-        invited = self.reader.welcome.isVisible()
+        invited = self.reader.invites
         if self.reader.article is None and not self.outline.open_first(0):
             self.mode.leave()
             self.reader.show_welcome()

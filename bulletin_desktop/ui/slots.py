@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bulletin_desktop.ui import settings
 from bulletin_desktop.ui.actions import CHOICES, Act
 
 if TYPE_CHECKING:
@@ -77,8 +78,8 @@ def _reading(window: MainWindow) -> Slots:
         Act.ORIGINAL: reader.show_original,
         Act.FOLDER: reader.open_folder,
         Act.BESIDE: reader.toggle_beside,
-        Act.LARGER: reader.larger,
-        Act.SMALLER: reader.smaller,
-        Act.USUAL_SIZE: reader.usual_size,
+        Act.LARGER: partial(reader.pages.zoom, 1),
+        Act.SMALLER: partial(reader.pages.zoom, -1),
+        Act.USUAL_SIZE: partial(reader.pages.put_size, settings.SIZE.default),
         Act.TYPOGRAPHY: reader.typography,
     }

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -31,6 +31,10 @@ SERIF = [
     "AR PL UMing CN",
     "serif",
 ]
+
+
+# Chinese typefaces have quotes and ellipses as wide as a character; among Latin words that gapes.
+_NARROW_MARKS = QFont.Tag("pwid")
 
 
 class Tokens:
@@ -58,7 +62,7 @@ def system_theme() -> str:
 def apply(tokens: Tokens) -> None:
     """Give the whole program the fonts, palette and style of a theme."""
     app = cast(QApplication, QApplication.instance())
-    app.setFont(sans(13))
+    set_font()
     app.setPalette(_palette(tokens))
     app.setStyleSheet(style_sheet(tokens))
 
@@ -72,7 +76,15 @@ def style_sheet(tokens: Tokens) -> str:
 
 def sans(pixels: int, *, bold: bool = False) -> QFont:
     """The typeface of the program's own words."""
-    return _font(SANS, pixels, bold)
+    font = _font(SANS, pixels, bold)
+    if QLocale().language() != QLocale.Language.Chinese:
+        font.setFeature(_NARROW_MARKS, 1)
+    return font
+
+
+def set_font() -> None:
+    """Give the program's own words the typeface that fits their language."""
+    QApplication.setFont(sans(13))
 
 
 def serif(pixels: int, *, bold: bool = False) -> QFont:
@@ -81,8 +93,7 @@ def serif(pixels: int, *, bold: bool = False) -> QFont:
 
 
 def _font(families: list[str], pixels: int, bold: bool) -> QFont:
-    font = QFont()
-    font.setFamilies(families)
+    font = QFont(families)  # QFont() would take the narrow marks along
     font.setPixelSize(pixels)
     font.setBold(bold)
     return font

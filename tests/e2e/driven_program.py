@@ -139,7 +139,7 @@ def tag_on(window: MainWindow) -> Script:
 
 def receive(window: MainWindow) -> Script:
     """Tell when the window stands, and again when another start's file has come in."""
-    yield window.reader.welcome.isVisible
+    yield lambda: window.reader.invites
     tell(started=True)
     yield lambda: window.reader.article is not None and not window.jobs._running
     tell(**facts(window), active=window.isActiveWindow())
@@ -148,7 +148,7 @@ def receive(window: MainWindow) -> Script:
 
 def fault(window: MainWindow) -> Script:
     """End the program by a fault below Python, once its trace would be kept."""
-    yield window.reader.welcome.isVisible
+    yield lambda: window.reader.invites
     yield faulthandler.is_enabled
     tell(started=True)
     faulthandler._sigsegv()

@@ -16,7 +16,7 @@ import pytest
 from bulletin_desktop.catalogue import Catalogue
 from bulletin_desktop.library import integrity
 from bulletin_desktop.services import Library, browsing, themes
-from bulletin_desktop.services.libraries import move_library
+from bulletin_desktop.services.copying import move_library
 
 MOVE = """
 import sys, time
@@ -24,7 +24,7 @@ from pathlib import Path
 from bulletin_desktop.catalogue import Catalogue
 from bulletin_desktop.library import copying
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services.libraries import move_library
+from bulletin_desktop.services.copying import move_library
 
 # Slow, so that a kill meets every part of it.
 def slowed(act):
@@ -169,7 +169,7 @@ from pathlib import Path
 from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import themes
-from bulletin_desktop.services.libraries import copy_library
+from bulletin_desktop.services.copying import copy_library
 with Library(Path(sys.argv[1])) as library:
     themes.add(library, "之前")
     print("open", flush=True)

@@ -19,8 +19,8 @@ from bulletin_desktop.model.errors import KnownError
         (["--library=a=b.bdlib"], Options(library=Path("a=b.bdlib"))),
         (["--lang", "en", "--theme=dark"], Options(language="en", theme="dark")),
         (["--lang=zh", "--theme", "light"], Options(language="zh", theme="light")),
-        (["简报.txt", "文件夹"], Options(files=[Path("简报.txt"), Path("文件夹")])),
-        (["a.txt", "--sample"], Options(sample=True, files=[Path("a.txt")])),
+        (["简报.txt", "文件夹"], Options(files=(Path("简报.txt"), Path("文件夹")))),
+        (["a.txt", "--sample"], Options(sample=True, files=(Path("a.txt"),))),
     ],
 )
 def test_options_are_read(words: list[str], wanted: Options) -> None:

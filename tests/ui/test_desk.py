@@ -22,7 +22,7 @@ from window_driver import Driver, bulletin, close
 
 from bulletin_desktop import paths
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import Library, libraries, tagging
+from bulletin_desktop.services import Library, copying, libraries, tagging
 from bulletin_desktop.ui import settings, theme
 from bulletin_desktop.ui.actions import Act
 from bulletin_desktop.ui.desk import Desk
@@ -359,7 +359,7 @@ def test_a_library_that_is_just_being_moved_is_left_alone(
     window, other = desk.open(file), desk.open(paths.default_library())
     target = file.with_name("移走.bdlib")
     _choose(monkeypatch, "getSaveFileName", target)
-    seen, move = threading.Event(), libraries.move_library
+    seen, move = threading.Event(), copying.move_library
 
     def wait_and_move(path: Path, to: Path) -> None:
         seen.wait(20)
@@ -373,7 +373,7 @@ def test_a_library_that_is_just_being_moved_is_left_alone(
             other.close()
         seen.set()
 
-    monkeypatch.setattr(libraries, "move_library", wait_and_move)
+    monkeypatch.setattr(copying, "move_library", wait_and_move)
     QTimer.singleShot(100, meddle)
     window.acts[Act.MOVE_LIBRARY].trigger()
     assert seen.is_set()
@@ -396,6 +396,18 @@ def test_another_start_opens_its_library_and_imports_its_files(
     assert [w.library_path for w in desk.windows] == [own.library_path, file]
     desk.receive(Request(str(file), ()))
     assert len(desk.windows) == 2
+
+
+def test_a_file_that_is_handed_over_is_shown_though_it_was_there_before(
+    desk: Desk, file: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    driver = driver_of(desk, qtbot, file)
+    text = bulletin(tmp_path, "第7期.txt", "要看的一篇")
+    for _ in range(2):
+        driver.select(driver.records()[0].id)
+        desk.receive(Request(None, (str(text),)))
+        driver.until(lambda: driver.window.reader.article.heading == "要看的一篇")
+        driver.until(lambda: not driver.window.jobs.is_running)
 
 
 def test_files_go_to_the_window_that_was_used_last(desk: Desk, file: Path, qtbot: QtBot) -> None:
@@ -443,6 +455,23 @@ def test_the_language_switches_live_and_nothing_is_lost(
     assert window.reader.article is not None
     assert window.reader.article.id == article
     assert window.tagging.note.toPlainText() == "还没存的话"
+
+
+def test_the_keyboard_stays_on_the_language_that_is_chosen(
+    desk: Desk, file: Path, qtbot: QtBot
+) -> None:
+    driver_of(desk, qtbot, file).window.companions.show_settings()
+    desk.settings.put(settings.LANGUAGE, "en")
+    qtbot.waitUntil(lambda: desk.windows[0].speaks(desk.catalogue))
+    shown = desk.windows[0].companions._settings
+    assert shown is not None
+    assert shown.focusWidget().accessibleName() == desk.catalogue.text("setting.language")
+
+
+def test_the_same_language_by_another_name_makes_no_window_anew(desk: Desk, file: Path) -> None:
+    window = desk.open(file)
+    desk.settings.put(settings.LANGUAGE, desk.catalogue.language)
+    assert window.speaks(desk.catalogue)
 
 
 def test_a_window_at_work_changes_its_language_when_it_is_done(
@@ -569,3 +598,23 @@ def test_words_in_a_box_are_not_cut(desk: Desk, tmp_path: Path, answer: Answer) 
     assert desk.deeds.open_or_ask(tmp_path / "none.bdlib", None) is None
     assert seen
     assert all(seen)
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_closing_what_is_all_that_is_left_of_a_library_asks_first(
+    desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch, sure: bool
+) -> None:
+    window = desk.open(file)
+    for left in file.parent.glob("苏州工会.bdlib*"):
+        left.unlink()
+    asked: list[str] = []
+    button = QMessageBox.StandardButton
+
+    def answer(*words: object) -> QMessageBox.StandardButton:
+        asked.append(str(words[2]))
+        return button.Yes if sure else button.No
+
+    monkeypatch.setattr(QMessageBox, "question", answer)
+    window.acts[Act.CLOSE_LIBRARY].trigger()
+    assert len(asked) == 1
+    assert desk.windows == ([] if sure else [window])

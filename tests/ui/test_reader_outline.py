@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from window_driver import Driver
 
-from bulletin_desktop.services import browsing
+from bulletin_desktop.services import browsing, reading
 from bulletin_desktop.ui.panes.subhead_list import SubheadList, entries_of
 from bulletin_desktop.ui.reader.page import Sheet
 
@@ -104,11 +104,20 @@ def test_an_article_without_subheads_says_so(driver: Driver) -> None:
     )
     driver.select(found.id)
     driver.reader._sheet = driver.reader._sheet._replace(subheads=())
-    shown = _open(driver)
-    assert driver.context.text("reader.no_subheads") in [
-        label.text() for label in shown.findChildren(QLabel)
-    ]
-    shown.close()
+    with driver.qtbot.waitSignal(driver.context.said) as said:
+        driver.reader.show_outline()
+    assert said.args == [driver.context.text("reader.no_subheads")]
+    assert QApplication.activePopupWidget() is None
+
+
+def test_points_without_words_of_their_own_are_outlined_by_what_follows(driver: Driver) -> None:
+    text = browsing.text_of(driver.library, driver.records()[0].id)
+    body = f"会议要求：一是抓学习。二是抓落实，{_SENTENCE}三是抓队伍。"
+    text = text._replace(paragraphs=("会议召开。", body))
+    title, *points = entries_of(Sheet(text, "", reading.subheads(text)))
+    assert title.words == text.article.heading
+    assert [point.words[:5] for point in points] == ["一是抓学习", "二是抓落实", "三是抓队伍"]
+    assert all(text.body[point.place :].startswith(point.words) for point in points)
 
 
 def test_a_long_article_without_subheads_is_outlined_by_its_paragraphs(driver: Driver) -> None:

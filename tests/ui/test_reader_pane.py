@@ -188,7 +188,7 @@ def test_back_and_forward_follow_the_way_that_was_read(driver: Driver) -> None:
     driver.key("Alt+Right")
     assert driver.reading() == way[1]
     driver.select(ids[7])  # a new way from here
-    assert not driver.reader.can_go_forward
+    assert not driver.reader.way.can_go_forward
     driver.key("Alt+Left")
     assert driver.reading() == way[1]
 

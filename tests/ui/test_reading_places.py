@@ -97,7 +97,7 @@ def test_place_and_way_survive_a_restart_another_size_and_another_width(
     assert second.reading() == others[0]
     second.key("Alt+Right", "Alt+Right")
     assert second.reading() == article.id
-    assert not second.reader.can_go_forward
+    assert not second.reader.way.can_go_forward
 
 
 def test_what_is_gone_is_left_out_of_the_way(driver: Driver, tmp_path: Path) -> None:

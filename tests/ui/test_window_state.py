@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 from window_driver import Driver, close
 
@@ -43,6 +43,33 @@ def test_the_size_comes_back(open_window: Open, tmp_path: Path) -> None:
     window = MainWindow(Context(Library(file), context.catalogue, context.tokens))
     assert (window.width(), window.height()) == (1111, 777)
     close(window)
+
+
+def test_a_window_that_was_larger_than_the_screen_fits_with_its_frame(
+    open_window: Open,
+) -> None:
+    driver = open_window(size=(1111, 777))
+    screen = driver.window.screen().availableSize()
+    driver.window.resize(screen * 2)
+    context, file = driver.context, driver.library.path
+    close(driver.window)
+    window = MainWindow(Context(Library(file), context.catalogue, context.tokens))
+    assert window.width() < screen.width()
+    assert window.height() <= screen.height() - 24
+    close(window)
+
+
+@pytest.mark.parametrize(("language", "narrow"), [("zh_CN", False), ("en", True)])
+def test_quotes_are_narrow_where_the_words_are_latin(
+    qapp: object, language: str, narrow: bool
+) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        assert theme.sans(13).isFeatureSet(QFont.Tag("pwid")) == narrow
+        assert not theme.serif(13).isFeatureSet(QFont.Tag("pwid"))
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_each_library_has_its_own_last_article(open_window: Open, tmp_path: Path) -> None:

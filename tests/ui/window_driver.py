@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from bulletin_desktop.model.records import Article
@@ -180,8 +181,16 @@ def _chip(layout: Any, word: str) -> Chip:
 
 
 def close(window: QWidget) -> None:
-    """Close a window, if it still stands, and let Qt take it apart."""
+    """Close a window, if it still stands, and let Qt take it apart.
+
+    A window that is all that is left of its library asks first; here it may go.
+    """
     if shiboken6.isValid(window):
+        if isinstance(window, MainWindow) and window.has_lost_file:
+            with pytest.MonkeyPatch.context() as patch:
+                yes = QMessageBox.StandardButton.Yes
+                patch.setattr(QMessageBox, "question", lambda *_: yes)
+                window.close()
         window.close()
         window.deleteLater()
     sweep()

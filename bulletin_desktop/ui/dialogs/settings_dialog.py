@@ -102,6 +102,12 @@ class SettingsDialog(QDialog):
         self.setTabOrder(last, self._restore)
         self.setTabOrder(self._restore, self._close)
 
+    def focus_on(self, setting: Setting) -> None:
+        """Give the keyboard to a setting's control, where the page that is shown has it."""
+        shown = self._made[self.page]
+        if isinstance(shown, _Page) and setting in shown.controls:
+            shown.controls[setting].setFocus()
+
     def _on_restore(self) -> None:
         self._made[self.page].restore()
 
@@ -135,19 +141,21 @@ class _Page(QScrollArea):
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        self._settings = [setting for setting in settings.ASKED if setting.page == page]
-        for number, setting in enumerate(self._settings):
-            _add_row(context, grid, setting, 3 * number)
-        grid.setRowStretch(3 * len(self._settings), 1)
+        asked = [setting for setting in settings.ASKED if setting.page == page]
+        self.controls = {
+            setting: _add_row(context, grid, setting, 3 * number)
+            for number, setting in enumerate(asked)
+        }
+        grid.setRowStretch(3 * len(asked), 1)
         self.setWidget(body)
 
     def restore(self) -> None:
         """Go back to the defaults of this page."""
-        for setting in self._settings:
+        for setting in self.controls:
             self._context.settings.forget(setting)
 
 
-def _add_row(context: Context, grid: QGridLayout, setting: Setting, row: int) -> None:
+def _add_row(context: Context, grid: QGridLayout, setting: Setting, row: int) -> QWidget:
     control = setting_editors.editor(context, setting)
     small = isinstance(control, Segmented)
     grid.addWidget(setting_editors.name_label(context, setting, control), row, 0, _MIDDLE)
@@ -158,3 +166,4 @@ def _add_row(context: Context, grid: QGridLayout, setting: Setting, row: int) ->
     words.setWordWrap(True)
     grid.addWidget(words, row + 1, 1)
     grid.setRowMinimumHeight(row + 2, 12)
+    return control

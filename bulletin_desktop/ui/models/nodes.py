@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from bulletin_desktop.model.scope import Scope
@@ -17,25 +16,29 @@ Tab = Literal["issues", "themes", "sources", "collections"]
 TABS: tuple[Tab, ...] = ("issues", "themes", "sources", "collections")
 
 
-@dataclass(slots=True)
 class Node:
     """A row of a tree: what it shows, the articles it stands for, and its place."""
 
-    kind: str
-    key: str
-    label: str
-    scope: Scope
-    suffix: str = ""
-    count: str = ""
-    unread: bool = False
-    colour: str | None = None
-    tip: str = ""
-    article: Article | None = None
-    row: int = 0
-    parent: Node | None = None
-    children: list[Node] | None = None
-    branches: bool = True
-    data: int = field(default=0)
+    def __init__(
+        self, kind: str, key: str, label: str, scope: Scope, *,
+        suffix: str = "", count: str = "", tip: str = "", article: Article | None = None,
+    ) -> None:  # fmt: skip
+        self.kind = kind
+        self.key = key
+        self.label = label
+        self.scope = scope
+        self.suffix = suffix
+        self.count = count
+        self.tip = tip
+        self.article = article
+        self.unread = article is not None and article.unread
+        self.colour: str | None = None
+        self.row = 0
+        self.parent: Node | None = None
+        # None: not read yet; an article has none.
+        self.children: list[Node] | None = None if article is None else []
+        self.branches = article is None
+        self.data = 0
 
     def path(self) -> tuple[str, ...]:
         """The keys from the top to here: the same for the same thing in a tree built anew."""
@@ -126,11 +129,8 @@ def article_node(context: Context, article: Article) -> Node:
         f"article {article.id}",
         title,
         Scope(ids=(article.id,)),
-        unread=article.unread,
         tip=title,
         article=article,
-        children=[],
-        branches=False,
     )
 
 

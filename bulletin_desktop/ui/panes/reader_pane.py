@@ -10,31 +10,36 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import browsing, reading, tagging
-from bulletin_desktop.ui import settings
 from bulletin_desktop.ui.panes.pages import Pages
 from bulletin_desktop.ui.panes.reader_foot import ReaderFoot
 from bulletin_desktop.ui.panes.reader_head import ReaderHead
-from bulletin_desktop.ui.panes.welcome import Welcome
 from bulletin_desktop.ui.reader.facts import crumbs, facts_line
 from bulletin_desktop.ui.reader.page import Sheet
 from bulletin_desktop.ui.reader.trail import Trail
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from bulletin_desktop.model.change import Change
     from bulletin_desktop.model.records import Article
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.models.nodes import Node
     from bulletin_desktop.ui.panes.article_deeds import ArticleDeeds
+    from bulletin_desktop.ui.panes.welcome import Welcome
+    from bulletin_desktop.ui.reader.way import Way
     from bulletin_desktop.ui.settings import Setting
 
 # An article counts as read when it has stood before the eyes for so long.
 _READ_MILLISECONDS = 1200
+# The first paint comes first.
+_SETTLED_MILLISECONDS = 50
 
 
 class ReaderPane(QWidget):
     """Reads one article; remembers the way through the library for back and forward."""
 
     stepped = Signal(int)
+    welcome_made = Signal(object)  # Welcome
     shown = Signal(int)
     wanted = Signal(int)  # an article that another part of the window shall lead to
     mode_wanted = Signal()
@@ -48,10 +53,11 @@ class ReaderPane(QWidget):
         self._sheet: Sheet | None = None
         self.pages = Pages(context)
         self.page = self.pages.page
-        self.welcome = Welcome(context)
+        self._welcome: Welcome | None = None
         self.head = ReaderHead(context)
         self._foot = ReaderFoot()
         self._trail = Trail(context)
+        self.way: Way = self._trail.way
         self._made_deeds: ArticleDeeds | None = None
         self._alone = False
         self._read = QTimer(self, singleShot=True, interval=_READ_MILLISECONDS)
@@ -63,7 +69,6 @@ class ReaderPane(QWidget):
         self.page.setAccessibleName(self._context.text("reader.name"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.pages)
-        self._stack.addWidget(self.welcome)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -103,11 +108,28 @@ class ReaderPane(QWidget):
         self.head.hide()
         self._foot.hide()
 
+    @property
+    def welcome(self) -> Welcome:
+        """The invitation of an empty library, made when one is shown."""
+        if self._welcome is None:
+            from bulletin_desktop.ui.panes.welcome import Welcome
+
+            self._welcome = Welcome(self._context)
+            self._stack.addWidget(self._welcome)
+            self.welcome_made.emit(self._welcome)
+        return self._welcome
+
+    @property
+    def invites(self) -> bool:
+        """Whether the invitation is shown."""
+        return self._welcome is not None and self._welcome.isVisible()
+
     def _turn_to(self, shown: QWidget) -> None:
         """Show the page or the welcome; a welcome that is hidden asks for no room."""
         policy = QSizePolicy.Policy
-        wanted = policy.Preferred if shown is self.welcome else policy.Ignored
-        self.welcome.setSizePolicy(wanted, wanted)
+        if self._welcome is not None:
+            wanted = policy.Preferred if shown is self._welcome else policy.Ignored
+            self._welcome.setSizePolicy(wanted, wanted)
         self._stack.setCurrentWidget(shown)
 
     def show_article(self, article: int) -> None:
@@ -119,7 +141,9 @@ class ReaderPane(QWidget):
             return
         self._leave()
         self.article = text.article
-        self._sheet = Sheet(text, facts_line(text.article, self._context), reading.subheads(text))
+        # The first article of a start gets its subheads after the first paint.
+        heads = reading.subheads(text) if self.isVisible() else ()
+        self._sheet = Sheet(text, facts_line(text.article, self._context), heads)
         self._trail.way.add(article)
         self._show_around()
         self._turn_to(self.pages)
@@ -127,6 +151,20 @@ class ReaderPane(QWidget):
         self._show_state()
         self._read.start()
         self.shown.emit(article)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now is the time for what a start did without."""
+        super().showEvent(event)
+        if self._sheet is not None and not self._sheet.subheads:
+            QTimer.singleShot(_SETTLED_MILLISECONDS, self, self._add_subheads)
+
+    def _add_subheads(self) -> None:
+        if self._sheet is None or self._sheet.subheads:
+            return
+        heads = reading.subheads(self._sheet.text)
+        if heads:
+            self._sheet = self._sheet._replace(subheads=heads)
+            self.page.show_sheet(self._sheet, self._context.paper, self.page.place)
 
     def _show_around(self) -> None:
         for bar in (self.head, self._foot):
@@ -144,16 +182,6 @@ class ReaderPane(QWidget):
         self._foot.show_neighbours(previous, following)
 
     # Back and forward, places
-
-    @property
-    def can_go_back(self) -> bool:
-        """Whether an article was read before this one."""
-        return self._trail.way.can_go_back
-
-    @property
-    def can_go_forward(self) -> bool:
-        """Whether one went back before."""
-        return self._trail.way.can_go_forward
 
     def travel(self, step: int) -> int | None:
         """The article one step back (−1) or forward (1), which becomes the place in the way."""
@@ -177,18 +205,6 @@ class ReaderPane(QWidget):
     def _on_restyled(self) -> None:
         self.head.restyle()
         self.pages.restyle()
-
-    def larger(self) -> None:
-        """Set the page in larger type."""
-        self.pages.zoom(1)
-
-    def smaller(self) -> None:
-        """Set the page in smaller type."""
-        self.pages.zoom(-1)
-
-    def usual_size(self) -> None:
-        """Set the page in the size that holds where none was chosen."""
-        self.pages.put_size(settings.SIZE.default)
 
     def typography(self) -> None:
         """Open the settings of the page, which take effect while one moves them."""
@@ -231,11 +247,14 @@ class ReaderPane(QWidget):
         """Offer the article's subheads to go to."""
         if self._sheet is None:
             return
-        from bulletin_desktop.ui.panes.subhead_list import SubheadList
+        from bulletin_desktop.ui.panes.subhead_list import SubheadList, entries_of
 
-        found = SubheadList(self._context, self._sheet, self)
-        found.chosen.connect(self.page.go_to)
-        found.open_under(self.head.outline)
+        if entries := entries_of(self._sheet):
+            found = SubheadList(self._context, entries, self)
+            found.chosen.connect(self.page.go_to)
+            found.open_under(self.head.outline)
+        else:  # an empty panel would only take the next key
+            self._context.said.emit(self._context.text("reader.no_subheads"))
 
     def toggle_beside(self) -> None:
         """Keep the article on a second page beside the first, or close that page."""

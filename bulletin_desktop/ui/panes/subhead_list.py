@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from bulletin_desktop.ui.panes.popover import Popover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
@@ -42,12 +43,16 @@ class Entry(NamedTuple):
 
 
 def entries_of(sheet: Sheet) -> list[Entry]:
-    """The outline: the title and the subheads, or a long article's paragraphs where it has none."""
+    """The outline: the title and the subheads, or a long article's paragraphs where it has none.
+
+    Where no subhead has words of its own, the numbers that stand out (一是 … 二是 …) take the
+    words behind them.
+    """
     starts, at = [], 0
     for paragraph in sheet.text.paragraphs:
         starts.append(at)
         at += len(paragraph) + 1
-    found = list(_subheads(sheet, starts))
+    found = list(_subheads(sheet, starts)) or list(_points(sheet, starts))
     if not found and len(starts) > 1 and at > _LONG:
         pairs = zip(sheet.text.paragraphs, starts, strict=True)
         found = [Entry(words[:_BEGINNING], 0, start) for words, start in pairs]
@@ -62,6 +67,16 @@ def _subheads(sheet: Sheet, starts: list[int]) -> Iterator[Entry]:
         words = sheet.text.paragraphs[head.paragraph][head.start : head.end]
         place = starts[head.paragraph] + head.start
         yield Entry(words.strip().rstrip("。：:；;"), head.level - highest, place)
+
+
+def _points(sheet: Sheet, starts: list[int]) -> Iterator[Entry]:
+    places = [(head.paragraph, head.start) for head in sheet.subheads]
+    for (paragraph, start), following in zip_longest(places, places[1:]):
+        end = start + _BEGINNING
+        if following is not None and following[0] == paragraph:
+            end = min(end, following[1])
+        words = sheet.text.paragraphs[paragraph][start:end]
+        yield Entry(words.strip().rstrip("，。：:；;"), 0, starts[paragraph] + start)
 
 
 class _Filter(QLineEdit):
@@ -83,19 +98,14 @@ class SubheadList(Popover):
 
     chosen = Signal(int)
 
-    def __init__(self, context: Context, sheet: Sheet, parent: QWidget) -> None:
+    def __init__(self, context: Context, entries: Sequence[Entry], parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
-        self._entries = entries_of(sheet)
+        self._entries = entries
         name = context.text("action.outline")
         self.setAccessibleName(name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
-        if not self._entries:
-            none = QLabel(context.text("reader.no_subheads"))
-            none.setObjectName("hint")
-            layout.addWidget(none)
-            return
         self.setFixedWidth(_WIDTH)
         self._filter = _Filter()
         self._filter.setPlaceholderText(context.text("reader.filter_subheads"))

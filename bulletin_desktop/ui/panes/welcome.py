@@ -48,7 +48,7 @@ class Welcome(QWidget):
         self._target.setObjectName("dropTarget")
         self._target.setMaximumWidth(560)
         inner = QVBoxLayout(self._target)
-        inner.setContentsMargins(28, 28, 28, 24)
+        inner.setContentsMargins(18, 28, 18, 24)
         inner.setSpacing(14)
         inner.addWidget(self._title)
         inner.addWidget(words)

@@ -98,8 +98,7 @@ def _found(face: str) -> str:
 
 
 def _font(wanted: tuple[str, ...], pixels: int, *, bold: bool) -> QFont:
-    made = QFont()
-    made.setFamilies(wanted)
+    made = QFont(wanted)  # nothing of the program's own font
     made.setPixelSize(pixels)
     made.setBold(bold)
     return made

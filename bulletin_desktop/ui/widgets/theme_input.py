@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
 )
 
-from bulletin_desktop.services import completing
 from bulletin_desktop.ui import theme
 from bulletin_desktop.ui.widgets.row_painter import chip, paint_ground
 
@@ -170,6 +169,8 @@ class ThemeInput(QLineEdit):
         """Look for completions off the GUI thread; only the newest answer counts."""
         self._asked = typed
         known = list(self._context.themes().values())
+        from bulletin_desktop.services import completing
+
         self._context.runner.think(
             "complete",
             lambda _: (typed, completing.complete(typed, known)),

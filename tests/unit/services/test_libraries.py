@@ -12,7 +12,7 @@ from support import finish
 
 from bulletin_desktop.library import connection, integrity
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import browsing, libraries, themes
+from bulletin_desktop.services import browsing, copying, libraries, themes
 from bulletin_desktop.services.libraries import Library
 
 
@@ -57,7 +57,7 @@ def test_a_copy_has_what_is_not_yet_in_the_file(library_file, tmp_path):
     target = tmp_path / "copy.bdlib"
     with Library(library_file) as library:
         themes.add(library, "新")
-        assert finish(libraries.copy_library(library, target)) is True
+        assert finish(copying.copy_library(library, target)) is True
         themes.add(library, "更新")
     assert sound(target) == (45, ["新"])
     assert sound(library_file) == (45, ["新", "更新"])
@@ -68,7 +68,7 @@ def test_a_copy_has_what_is_not_yet_in_the_file(library_file, tmp_path):
 def test_a_copy_that_is_cancelled_leaves_what_was_there(steps, library, tmp_path):
     target = tmp_path / "copy.bdlib"
     target.write_bytes(b"old")
-    work = libraries.copy_library(library, target)
+    work = copying.copy_library(library, target)
     for _ in range(steps):
         next(work)
     with pytest.raises(StopIteration) as end:
@@ -84,20 +84,20 @@ def test_a_copy_takes_no_log_of_a_former_library_for_its_own(library, tmp_path):
         themes.add(crashed, "别的")
         shutil.copy(f"{other}-wal", f"{target}-wal")
     assert Path(f"{target}-wal").stat().st_size
-    finish(libraries.copy_library(library, target))
+    finish(copying.copy_library(library, target))
     assert sound(target) == (45, [])
 
 
 def test_where_a_copy_cannot_be_put(library, library_file, tmp_path):
     with fails("library.copy_itself"):
-        finish(libraries.copy_library(library, library_file))
+        finish(copying.copy_library(library, library_file))
     (tmp_path / "link.bdlib").symlink_to(library_file)
     with fails("library.copy_itself"):
-        finish(libraries.copy_library(library, tmp_path / "link.bdlib"))
+        finish(copying.copy_library(library, tmp_path / "link.bdlib"))
     with fails("write.no_folder"):
-        finish(libraries.copy_library(library, tmp_path / "no" / "copy.bdlib"))
+        finish(copying.copy_library(library, tmp_path / "no" / "copy.bdlib"))
     with fails("write.is_folder"):
-        finish(libraries.copy_library(library, tmp_path))
+        finish(copying.copy_library(library, tmp_path))
 
 
 def test_a_copy_does_not_replace_a_library_in_use(library, tmp_path, monkeypatch):
@@ -106,9 +106,9 @@ def test_a_copy_does_not_replace_a_library_in_use(library, tmp_path, monkeypatch
     with Library(target, create=True) as used:
         themes.add(used, "在用")
         with fails("library.locked"):
-            finish(libraries.copy_library(library, target))
+            finish(copying.copy_library(library, target))
     assert sound(target) == (0, ["在用"])
-    finish(libraries.copy_library(library, target))
+    finish(copying.copy_library(library, target))
     assert sound(target) == (45, [])
 
 
@@ -140,7 +140,7 @@ def test_a_library_is_moved_with_all_that_is_in_its_log(library_file, away):
         themes.add(library, "新")
         for ending in ("", "-wal"):
             shutil.copy(f"{library_file}{ending}", f"{source}{ending}")
-    libraries.move_library(source, target)
+    copying.move_library(source, target)
     assert sound(target) == (45, ["新"])
     assert names(away) == ["新 资料库.bdlib"]
     assert not list(source.parent.glob("crashed*"))
@@ -150,16 +150,16 @@ def test_a_move_onto_something_else_or_itself(library_file, away):
     target = away / "a.bdlib"
     target.write_bytes(b"old")
     with fails("library.target_exists"):
-        libraries.move_library(library_file, target)
+        copying.move_library(library_file, target)
     assert target.read_bytes() == b"old"
-    libraries.move_library(library_file, library_file)
+    copying.move_library(library_file, library_file)
     assert sound(library_file) == (45, [])
 
 
 def test_a_library_that_is_open_is_not_moved(library, library_file, away, monkeypatch):
     monkeypatch.setattr(connection, "BUSY_MILLISECONDS", 50)
     with fails("library.locked"):
-        libraries.move_library(library_file, away / "a.bdlib")
+        copying.move_library(library_file, away / "a.bdlib")
     assert names(away) == []
     themes.add(library, "还在")
     library.close()
@@ -168,24 +168,24 @@ def test_a_library_that_is_open_is_not_moved(library, library_file, away, monkey
 
 def test_a_move_of_what_is_gone_or_no_library(tmp_path):
     with fails("library.missing"):
-        libraries.move_library(tmp_path / "none.bdlib", tmp_path / "a.bdlib")
+        copying.move_library(tmp_path / "none.bdlib", tmp_path / "a.bdlib")
     text = tmp_path / "text.bdlib"
     text.write_text("正文" * 1000, "utf-8")
     with fails("library.not_sqlite"):
-        libraries.move_library(text, tmp_path / "a.bdlib")
+        copying.move_library(text, tmp_path / "a.bdlib")
     assert names(tmp_path) == ["text.bdlib"]
 
 
 def test_a_move_to_where_there_is_no_folder(library_file, tmp_path):
     with fails("write.no_folder"):
-        libraries.move_library(library_file, tmp_path / "no" / "a.bdlib")
+        copying.move_library(library_file, tmp_path / "no" / "a.bdlib")
     assert sound(library_file) == (45, [])
 
 
 def test_a_link_to_a_library_is_moved_with_it(library_file, tmp_path, away):
     link = tmp_path / "link.bdlib"
     link.symlink_to(library_file)
-    libraries.move_library(link, away / "a.bdlib")
+    copying.move_library(link, away / "a.bdlib")
     assert not os.path.lexists(link)
     assert not library_file.exists()
     assert sound(away / "a.bdlib") == (45, [])
@@ -208,7 +208,7 @@ def test_a_library_that_vanishes_takes_no_change_and_can_be_saved(way, library_f
             themes.add(library, "之后")
         assert browsing.totals(library).articles == 45
         target = tmp_path / "saved.bdlib"
-        assert finish(libraries.copy_library(library, target)) is True
+        assert finish(copying.copy_library(library, target)) is True
     assert sound(target) == (45, ["之前"])
 
 
@@ -216,7 +216,7 @@ def test_what_vanished_can_be_saved_in_its_old_place(library_file):
     with Library(library_file) as library:
         themes.add(library, "之前")
         library_file.unlink()
-        finish(libraries.copy_library(library, library_file))
+        finish(copying.copy_library(library, library_file))
         assert library.vanished()
         assert sound(library_file) == (45, ["之前"])
     assert sound(library_file) == (45, ["之前"])
