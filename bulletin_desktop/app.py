@@ -164,7 +164,7 @@ def _open_window(options: Options, desk: Desk) -> MainWindow | None:
     """
     from bulletin_desktop.services import libraries
 
-    given = [file for file in options.files if libraries.is_library(file)]
+    given, texts = libraries.parted(options.files)
     path = options.wanted_library or (given.pop(0) if given else desk.last_library())
     window = desk.open_first(path)
     if window is None:
@@ -173,7 +173,6 @@ def _open_window(options: Options, desk: Desk) -> MainWindow | None:
         desk.deeds.open_or_ask(other, window)
     if options.sample:
         desk.fill_sample(window)
-    texts = [file for file in options.files if not libraries.is_library(file)]
     window.deeds.import_paths(texts, opening=True)
     return window
 

@@ -11,7 +11,7 @@ from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import browsing, themes
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterable
     from pathlib import Path
 
     from bulletin_desktop.model.change import Progress
@@ -23,12 +23,22 @@ __all__ = [
     "is_library",
     "make_sample",
     "open_library",
+    "parted",
 ]
 
 
 def open_library(path: Path, *, create: bool = False) -> Library:
     """Open a library file. Raises KnownError where it cannot be used."""
     return Library(path, create=create)
+
+
+def parted(files: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """Files that are libraries, and all others, each in their order."""
+    opened: list[Path] = []
+    others: list[Path] = []
+    for file in files:
+        (opened if is_library(file) else others).append(file)
+    return opened, others
 
 
 def make_sample(path: Path) -> None:

@@ -95,8 +95,8 @@ class Desk(QObject):
         """The first window; None where its library cannot be used and the user gave up."""
         try:
             return self.open(path)
-        except KnownError:
-            return self.deeds.open_or_ask(path, None)  # which tries once more, and says why
+        except KnownError as error:
+            return self.deeds.go_on_from(error, path, None)
 
     def last_library(self) -> Path:
         """The library that was used last, the sample apart; the user's own at first.
@@ -168,9 +168,9 @@ class Desk(QObject):
 
     def receive(self, request: Request) -> None:
         """Do what another start of the program was asked for, and come to the front."""
-        given = [Path(file) for file in request.files]
-        opened = [Path(request.library)] if request.library else []
-        opened += [file for file in given if libraries.is_library(file)]
+        opened, texts = libraries.parted(Path(file) for file in request.files)
+        if request.library:
+            opened.insert(0, Path(request.library))
         window = self.active()
         if window is None and not opened:  # the first start is still asking what to open
             opened = [paths.default_library()]
@@ -180,7 +180,6 @@ class Desk(QObject):
             window.come_forward(request.token)
             if request.library == str(paths.sample_library()):
                 self.fill_sample(window)
-            texts = [file for file in given if file not in opened]
             window.deeds.import_paths(texts, opening=True)
 
     def fill_sample(self, window: MainWindow) -> None:

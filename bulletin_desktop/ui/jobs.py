@@ -58,46 +58,42 @@ class Jobs(QObject):
             job.cancel()
 
     def _start(self, verb: Callable[[Library], Work], done: Callable[[Any], None]) -> None:
-        job: Job | None = None
-
-        def over(then: Callable[[Any], None], value: Any) -> None:
-            self._running.remove(job)  # type: ignore[arg-type]
-            if not self._running:
-                self.ended.emit()
-            then(value)
-
-        self._notice.hide()
-        self.begun.emit()
+        self._begin()
         job = self._context.runner.write(
             verb,
-            lambda result: over(done, result),
-            lambda error: over(self._context.failed.emit, error),
+            lambda result: self._end(job, done, result),
+            lambda error: self._end(job, self._context.failed.emit, error),
             self.progressed.emit,
         )
         self._running.append(job)
+
+    def _begin(self) -> None:
+        self._notice.hide()
+        self.begun.emit()
+
+    def _end(self, job: Job, then: Callable[[Any], None], value: Any) -> None:
+        self._running.remove(job)
+        if not self._running:
+            self.ended.emit()
+        then(value)
 
     def _start_here(self, work: Work, done: Callable[[Any], None]) -> None:
         """Work on the window's own connection, bit by bit, where no other can be opened."""
         job = Job(lambda _: None, None, None, "")
         timer = QTimer(self)
 
-        def over(then: Callable[[Any], None], value: Any) -> None:
-            timer.deleteLater()
-            self._running.remove(job)
-            self.ended.emit()
-            then(value)
-
         def step() -> None:
             try:
                 self.progressed.emit(work.send(job.cancelled or None))
             except StopIteration as stop:
-                over(done, stop.value)
+                timer.deleteLater()
+                self._end(job, done, stop.value)
             except KnownError as error:
-                over(self._context.failed.emit, error)
+                timer.deleteLater()
+                self._end(job, self._context.failed.emit, error)
 
-        self._notice.hide()
+        self._begin()
         self._running.append(job)
-        self.begun.emit()
         timer.timeout.connect(step)
         timer.start()
 

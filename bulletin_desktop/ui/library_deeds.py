@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,10 @@ from PySide6.QtCore import QObject, QThread
 from bulletin_desktop import paths
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import copying
+from bulletin_desktop.services.files import LIBRARY_SUFFIX
 from bulletin_desktop.ui import icons, settings
 from bulletin_desktop.ui.actions import Act
+from bulletin_desktop.ui.asking import may_replace
 from bulletin_desktop.ui.opening import open_file
 from bulletin_desktop.ui.panes.library_switcher import library_name
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from bulletin_desktop.ui.desk import Desk
     from bulletin_desktop.ui.main_window import MainWindow
 
-_ENDING = ".bdlib"
 # What is kept for each library under its path.
 _SCOPED = (settings.LAST_ARTICLE, settings.VISITED)
 
@@ -81,8 +81,6 @@ class LibraryDeeds(QObject):
 
         if not suggested.parent.is_dir():  # perhaps its disk was taken away
             suggested = self._folder() / suggested.name
-        with suppress(OSError):  # then the dialog opens elsewhere
-            suggested.parent.mkdir(parents=True, exist_ok=True)
         chosen, _ = QFileDialog.getSaveFileName(
             window, self._text(code), str(suggested), self._filter(),
             options=QFileDialog.Option.DontConfirmOverwrite,
@@ -91,16 +89,17 @@ class LibraryDeeds(QObject):
             return None
         path = Path(chosen)
         self._desk.settings.put(settings.LIBRARY_FOLDER, str(path.parent))
-        return path if path.suffix == _ENDING else path.with_name(path.name + _ENDING)
+        return path if path.suffix == LIBRARY_SUFFIX else path.with_name(path.name + LIBRARY_SUFFIX)
 
     def _filter(self) -> str:
-        return f"{self._text('library.files')} (*{_ENDING});;{self._text('import.all_files')} (*)"
+        kinds = (("library.files", f"*{LIBRARY_SUFFIX}"), ("import.all_files", "*"))
+        return ";;".join(f"{self._text(code)} ({pattern})" for code, pattern in kinds)
 
     # New and open
 
     def new(self, window: QWidget | None) -> MainWindow | None:
         """Ask for a file and open a new library there."""
-        suggested = self._folder() / f"{self._text('library.new_name')}{_ENDING}"
+        suggested = self._folder() / f"{self._text('library.new_name')}{LIBRARY_SUFFIX}"
         path = self._ask_file(window, "library.new", suggested)
         if path is None:
             return None
@@ -133,20 +132,24 @@ class LibraryDeeds(QObject):
 
         None where the user gave up.
         """
-        while True:
-            try:
-                return self._desk.open(path, create=create)
-            except KnownError as error:
-                way = self._ask_way_on(error, path, parent)
-            if way == "again":
-                continue
-            if way == "own":
-                path = paths.default_library()
-                continue
-            if way == "forget":
-                self._desk.forget(path)
-            found = {"open": self.open, "new": self.new}.get(way)
-            return found(parent) if found is not None else None
+        try:
+            return self._desk.open(path, create=create)
+        except KnownError as error:
+            return self.go_on_from(error, path, parent, create=create)
+
+    def go_on_from(
+        self, error: KnownError, path: Path, parent: QWidget | None, *, create: bool = False
+    ) -> MainWindow | None:
+        """Say why a library could not be used, and go on as the user wants; else as above."""
+        way = self._ask_way_on(error, path, parent)
+        if way == "again":
+            return self.open_or_ask(path, parent, create=create)
+        if way == "own":
+            return self.open_or_ask(paths.default_library(), parent, create=create)
+        if way == "forget":
+            self._desk.forget(path)
+        found = {"open": self.open, "new": self.new}.get(way)
+        return found(parent) if found is not None else None
 
     def _ask_way_on(self, error: KnownError, path: Path, parent: QWidget | None) -> str:
         """Say what is wrong with a library, and ask what to do; "" is to give up."""
@@ -184,7 +187,7 @@ class LibraryDeeds(QObject):
             QLineEdit.EchoMode.Normal, library_name(path, self._desk.catalogue),
         )  # fmt: skip
         if accepted and name.strip() and name != library_name(path, self._desk.catalogue):
-            self._move(window, path.with_name(file_name(name) + _ENDING))
+            self._move(window, path.with_name(file_name(name) + LIBRARY_SUFFIX))
 
     def move(self, window: MainWindow) -> None:
         """Ask for another place for the window's library."""
@@ -225,20 +228,12 @@ class LibraryDeeds(QObject):
     def copy(self, window: MainWindow) -> None:
         """Ask for a file and write a copy of the library there, as it is now."""
         path = window.library_path
-        suggested = path.with_name(self._text("library.copy_name", name=path.stem) + _ENDING)
+        suggested = path.with_name(self._text("library.copy_name", name=path.stem) + LIBRARY_SUFFIX)
         target = self._ask_file(window, "library.copy", suggested)
-        if target is not None and self._may_replace(target, window):
+        if target is None:
+            return
+        if may_replace(window, self._desk.catalogue, "library.copy", target):
             window.jobs.copy_library(target)
-
-    def _may_replace(self, target: Path, window: MainWindow) -> bool:
-        """Ask before a file is replaced."""
-        from PySide6.QtWidgets import QMessageBox
-
-        if not target.exists():
-            return True
-        words = self._text("export.replace", name=target.name)
-        answer = QMessageBox.question(window, self._text("library.copy"), words)
-        return answer == QMessageBox.StandardButton.Yes
 
     def show(self, window: MainWindow) -> None:
         """Open the folder in which the library stands."""

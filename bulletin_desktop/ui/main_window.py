@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 from bulletin_desktop.services import browsing, history, libraries
 from bulletin_desktop.ui import actions, icons, settings
 from bulletin_desktop.ui.actions import DIGITS, Act
+from bulletin_desktop.ui.asking import sure
 from bulletin_desktop.ui.companions import Companions
 from bulletin_desktop.ui.context import ignore
 from bulletin_desktop.ui.deeds import Deeds
@@ -246,18 +247,14 @@ class MainWindow(QMainWindow):
 
     def _lets_library_go(self) -> bool:
         """Ask whether to close although this window is all that is left of the library."""
-        return not self.has_lost_file or self._sure("window.name", "library.give_up")
+        text = self._context.text
+        return not self.has_lost_file or sure(self, text("window.name"), text("library.give_up"))
 
     def _lets_note_go(self) -> bool:
         """Ask whether to close although a note could not be saved."""
-        return not self.tagging.note.unsaved or self._sure("note.title", "note.give_up")
-
-    def _sure(self, title: str, question: str) -> bool:
-        from PySide6.QtWidgets import QMessageBox
-
         text = self._context.text
-        answer = QMessageBox.question(self, text(title), text(question))
-        return answer == QMessageBox.StandardButton.Yes
+        unsaved = self.tagging.note.unsaved
+        return not unsaved or sure(self, text("note.title"), text("note.give_up"))
 
     # Reading
 
@@ -282,10 +279,10 @@ class MainWindow(QMainWindow):
 
     def _take_files(self, files: list[Path]) -> None:
         """Libraries open, all other files and folders are imported."""
-        opened = [file for file in files if libraries.is_library(file)]
+        opened, others = libraries.parted(files)
         for file in opened:
             self.library_wanted.emit(file)
-        self.deeds.import_paths([file for file in files if file not in opened])
+        self.deeds.import_paths(others)
 
     # Settings
 

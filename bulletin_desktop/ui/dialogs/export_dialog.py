@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from bulletin_desktop.services.exporting import GroupBy
 from bulletin_desktop.ui import settings
+from bulletin_desktop.ui.asking import may_replace
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import (
@@ -159,17 +160,9 @@ class ExportDialog(QDialog):
             self._file.setText(chosen if chosen.endswith(".docx") else f"{chosen}.docx")
 
     def _confirm(self) -> None:
-        from PySide6.QtWidgets import QMessageBox
-
         file = self.order().file
-        if file.exists():
-            answer = QMessageBox.question(
-                self,
-                self._context.text("export.window"),
-                self._context.text("export.replace", name=file.name),
-            )
-            if answer != QMessageBox.StandardButton.Yes:
-                return
+        if not may_replace(self, self._context.catalogue, "export.window", file):
+            return
         self._settings.put(settings.EXPORT_GROUP, self._group.currentData())
         self._settings.put(settings.EXPORT_NOTES, self._notes.isChecked())
         self._settings.put(settings.EXPORT_FOLDER, str(file.parent))

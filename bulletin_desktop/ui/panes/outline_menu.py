@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QMessageBox
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 
 from bulletin_desktop.services import browsing, collections, themes
+from bulletin_desktop.ui.asking import sure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,10 +80,8 @@ class OutlineMenu:
         self._context.act(lambda library: themes.delete(library, theme))
 
     def _sure(self, code: str, **params: object) -> bool:
-        answer = QMessageBox.question(
-            self._window, self._context.text("menu.delete"), self._context.text(code, **params)
-        )
-        return answer == QMessageBox.StandardButton.Yes
+        text = self._context.text
+        return sure(self._window, text("menu.delete"), text(code, **params))
 
     def _collection(self, menu: QMenu, node: Node) -> None:
         collection = node.data

@@ -1,0 +1,29 @@
+"""Asking the user for a yes or a no."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from bulletin_desktop.catalogue import Catalogue
+
+
+def sure(parent: QWidget, title: str, question: str) -> bool:
+    """Whether the user says yes; closing the box is a no."""
+    from PySide6.QtWidgets import QMessageBox
+
+    answer = QMessageBox.question(parent, title, question)
+    return answer == QMessageBox.StandardButton.Yes
+
+
+def may_replace(parent: QWidget, catalogue: Catalogue, title: str, file: Path) -> bool:
+    """Whether a file may be written: there is none yet, or the user lets it be replaced.
+
+    ``title`` is the code of the words over the question.
+    """
+    question = catalogue.text("export.replace", name=file.name)
+    return not file.exists() or sure(parent, catalogue.text(title), question)
