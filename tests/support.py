@@ -15,3 +15,12 @@ def finish(work: Any) -> Any:
             next(work)
         except StopIteration as end:
             return end.value
+
+
+def break_pages(library_file):
+    """Spoil the pages of a library that hold text, and none that hold its schema."""
+    data = bytearray(library_file.read_bytes())
+    for page in range(0, len(data), 4096):
+        if "的".encode() in data[page : page + 4096]:
+            data[page : page + 2000] = b"\xff" * 2000
+    library_file.write_bytes(data)

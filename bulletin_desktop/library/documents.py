@@ -25,8 +25,12 @@ class Stored(NamedTuple):
 
 
 def state(library: Library, sha256: str) -> tuple[int, bool] | None:
-    """The id of the document with this fingerprint and whether it is in the trash, or None."""
-    found = library.rows("SELECT id, trashed FROM documents WHERE sha256 = ?", [sha256])
+    """The id of the document with this fingerprint and whether it is in the trash, or None.
+
+    Of several (read in other encodings) the one outside the trash, else the newest.
+    """
+    sql = "SELECT id, trashed FROM documents WHERE sha256 = ? ORDER BY trashed, id DESC LIMIT 1"
+    found = library.rows(sql, [sha256])
     return (found[0][0], bool(found[0][1])) if found else None
 
 
@@ -68,13 +72,17 @@ def insert(
     The row comes in as trash and is then taken out of it: so the history keeps an id and a flag,
     and undoing the import puts the document into the trash.
     """
-    spans = [[span.role, span.start, span.end] for span in parsed.spans]
+    remarks = json.dumps([[x.code, x.params] for x in decoded.remarks], ensure_ascii=False)
     cursor = connection.execute(
-        "INSERT INTO documents (path, sha256, encoding, length, text, spans, imported_at, trashed)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
-        [path, sha256, decoded.encoding, len(decoded.text), decoded.text, json.dumps(spans), now()],
+        "INSERT INTO documents (path, sha256, encoding, length, text, remarks, imported_at,"
+        " trashed) VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
+        [path, sha256, decoded.encoding, len(decoded.text), decoded.text, remarks, now()],
     )
     document = int(cursor.lastrowid or 0)
+    connection.execute(
+        "INSERT INTO layouts (id, spans, cuts) VALUES (?, ?, ?)",
+        [document, json.dumps(parsed.spans), json.dumps(parsed.cuts)],
+    )
     issues = tuple(
         _insert_issue(connection, document, position, issue)
         for position, issue in enumerate(parsed.issues)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bulletin_desktop.library.schema import TRACKED
+from bulletin_desktop.library.schema import RECORDED
 from bulletin_desktop.model.change import Change, Message, Topic
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Step
@@ -23,6 +23,7 @@ _TOPICS: dict[str, Topic] = {
     "notes": "notes",
     "collections": "collections",
     "collection_items": "collections",
+    **dict.fromkeys(("corrections", "layouts", "issues", "sections", "articles"), "documents"),
 }
 
 
@@ -95,7 +96,7 @@ def _put(
         connection.execute(f"DELETE FROM {table} WHERE id = ?", [row_id])
         return
     image = json.loads(want)
-    columns = TRACKED[table]
+    columns = RECORDED[table]
     values = [image[c] for c in columns]
     if have is None:
         marks = ", ".join("?" * len(columns))

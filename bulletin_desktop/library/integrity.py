@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from bulletin_desktop.library.connection import known_errors
 from bulletin_desktop.library.integrity_schema import faults, remake, tables
-from bulletin_desktop.library.schema import TRACKED
+from bulletin_desktop.library.schema import RECORDED
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Problem
 from bulletin_desktop.model.text import PartRole, Role
@@ -157,7 +157,8 @@ def _themes(library: Library) -> Iterator[Problem]:
 
 
 def _documents(library: Library) -> Iterator[Problem]:
-    sql = "SELECT id, path, length, length(text), spans FROM documents"
+    sql = """SELECT d.id, path, length, length(text), spans FROM documents d
+        LEFT JOIN layouts l ON l.id = d.id"""
     for document, path, length, real, spans in _rows(library, sql):
         where = f"{document} {path}"
         if length != real:
@@ -187,7 +188,8 @@ def _articles(library: Library) -> Iterator[Problem]:
         limit = end if length is None else length  # a length that is lost is told there, once
         if not (_rise(start, end, limit) and _holds(start, end, parts, omitted)):
             yield Problem("check.article_span", str(article), "check.mend_restore")
-    for document, path, field in _rows(library, "SELECT id, path, spans FROM documents"):
+    sql = "SELECT d.id, path, spans FROM documents d JOIN layouts l ON l.id = d.id"
+    for document, path, field in _rows(library, sql):
         with suppress(_MisshapenError):  # that is a problem of the document, and said there
             spans = _read(field, _is_spans)
             if [(s, e) for role, s, e in spans if role == "article"] != cut[document]:
@@ -218,7 +220,7 @@ def _steps(library: Library) -> Iterator[Problem]:
         except _MisshapenError:
             yield Problem("check.history", f"steps {step}", "check.mend_history")
     for (table,) in library.rows("SELECT DISTINCT table_name FROM step_rows"):
-        if table not in TRACKED:
+        if table not in RECORDED:
             yield Problem("check.history", f"step_rows {table}", "check.mend_history")
 
 
@@ -226,8 +228,8 @@ def _history(library: Library) -> Iterator[Problem]:
     """A row must be what the last step that is done left of it, and what the first one that is
     undone found: so undo and redo fit.
     """
-    for table in sorted(TRACKED.keys() & tables(library)):
-        columns = TRACKED[table]
+    for table in sorted(RECORDED.keys() & tables(library)):
+        columns = RECORDED[table]
         present = ", ".join(f"t.{column}" for column in columns)
         sql = f"""SELECT r.row_id, s.undone, r.before, r.after, {present} FROM step_rows r
             JOIN steps s ON s.id = r.step_id LEFT JOIN {table} t ON t.id = r.row_id
@@ -270,8 +272,8 @@ _PARTS: tuple[tuple[Callable[[Library], Iterator[Problem]], set[str]], ...] = (
     (_file, set()),
     (_values, set()),
     (_themes, {"themes"}),
-    (_documents, {"documents"}),
-    (_articles, {"documents", "issues", "articles"}),
+    (_documents, {"documents", "layouts"}),
+    (_articles, {"documents", "layouts", "issues", "articles"}),
     (_places, {"places", "articles"}),
     (_steps, {"steps", "step_rows"}),
     (_history, {"steps", "step_rows"}),

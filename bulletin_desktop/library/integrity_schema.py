@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ITEMS = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 # The fingerprint of all that the migrations make. A library that has it is sound without a look at
 # a new one, which is slow to make; any other is compared item by item.
-FINGERPRINT = "69f447ee9e47663bc15d502d298304ed1f7be101a029c39f62067f5040eaf6d5"
+FINGERPRINT = "4c1f463688313c51c615c2f68d4eb6216a9043db9bcf01068ac8befefad68922"
 _NO_MATTER = re.compile(r'[\s"`\[\]]')  # spaces, and the quotes around names
 
 

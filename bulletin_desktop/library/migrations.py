@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bulletin_desktop.library.connection import APPLICATION_ID
 from bulletin_desktop.library.copying import copy_into
-from bulletin_desktop.library.schema import add_places, create_first_version
+from bulletin_desktop.library.schema import add_corrections, add_places, create_first_version
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.replacing import placing
 
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 # MIGRATIONS[n] brings a library of version n to version n + 1; only ever append.
-MIGRATIONS: list[Callable[[Database], None]] = [create_first_version, add_places]
+MIGRATIONS: list[Callable[[Database], None]] = [
+    create_first_version,
+    add_places,
+    add_corrections,
+]
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> Path | None:

@@ -17,7 +17,31 @@ TRACKED: dict[str, tuple[str, ...]] = {
     "notes": ("id", "article_id", "text"),
     "collections": ("id", "name"),
     "collection_items": ("id", "collection_id", "article_id", "position"),
-}
+    "corrections": (
+        "id", "document_id", "code", "start", "end", "quote", "before", "after", "value", "placed",
+    ),
+}  # fmt: skip
+
+# Tables whose rows the history keeps only of a change that says so (a correction): an import, which
+# fills them, is undone by the flag of its documents.
+STRUCTURE: dict[str, tuple[str, ...]] = {
+    "layouts": ("id", "spans", "cuts"),
+    "issues": (
+        "id", "document_id", "position", "title", "number", "total_number", "date", "date_basis",
+        "date_evidence", "masthead", "distribution", "place",
+    ),
+    "sections": ("id", "issue_id", "position", "name"),
+    "articles": (
+        "id", "issue_id", "section_id", "position", "kind", "kicker", "title", "subtitle", "author",
+        "source", "start", "end", "parts", "omitted", "characters",
+    ),
+}  # fmt: skip
+RECORDED = TRACKED | STRUCTURE
+
+
+_FIRST_TRACKED = (
+    "documents", "themes", "article_themes", "stars", "notes", "collections", "collection_items",
+)  # fmt: skip
 
 
 def create_first_version(db: Database) -> None:
@@ -25,8 +49,8 @@ def create_first_version(db: Database) -> None:
     _create_texts(db)
     _create_annotations(db)
     _create_history(db)
-    for table, columns in TRACKED.items():
-        _create_triggers(db, table, columns)
+    for table in _FIRST_TRACKED:
+        _create_triggers(db, table)
 
 
 def add_places(db: Database) -> None:
@@ -38,6 +62,33 @@ def add_places(db: Database) -> None:
     db.table("places").create_index(["article_id"], unique=True)
     # The flag stands behind the text in its row, which takes long to step over.
     db.table("documents").create_index(["trashed"])
+
+
+def add_corrections(db: Database) -> None:
+    """Schema version 3: corrections of the cut, its reasons, remarks on the reading of a file."""
+    db.execute("ALTER TABLE recording ADD COLUMN structural INTEGER NOT NULL DEFAULT 0")
+    db.table("layouts").create(
+        {"id": int, "spans": str, "cuts": str}, pk="id", not_null={"spans", "cuts"},
+        foreign_keys=[("id", "documents")],
+    )  # fmt: skip
+    db.execute("INSERT INTO layouts (id, spans, cuts) SELECT id, spans, '[]' FROM documents")
+    db.execute("ALTER TABLE documents DROP COLUMN spans")
+    db.execute("ALTER TABLE documents ADD COLUMN remarks TEXT NOT NULL DEFAULT '[]'")
+    # One file read in two encodings is two documents, of which one is in the trash.
+    db.execute("DROP INDEX idx_documents_sha256")
+    db.table("documents").create_index(["sha256"])
+    db.execute("ALTER TABLE issues ADD COLUMN place TEXT")
+    db.table("corrections").create(
+        {
+            "id": int, "document_id": int, "code": str, "start": int, "end": int, "quote": str,
+            "before": str, "after": str, "value": str, "placed": int,
+        },
+        pk="id", foreign_keys=[("document_id", "documents")],
+        not_null={"document_id", "code", "start", "end", "quote", "value"}, defaults={"placed": 1},
+    )  # fmt: skip
+    db.table("corrections").create_index(["document_id"])
+    for table in ("corrections", *STRUCTURE):
+        _create_triggers(db, table)
 
 
 def _create_texts(db: Database) -> None:
@@ -129,8 +180,10 @@ def _create_history(db: Database) -> None:
     db.table("recording").create({"step_id": int}, pk="step_id")
 
 
-def _create_triggers(db: Database, table: str, columns: tuple[str, ...]) -> None:
+def _create_triggers(db: Database, table: str) -> None:
     """Record row images (null before an insert, null after a delete) while a step is open."""
+    columns = RECORDED[table]
+    which = " WHERE structural" if table in STRUCTURE else ""
 
     def image(row: str) -> str:
         pairs = ", ".join(f"'{c}', {row}.{c}" for c in columns)
@@ -146,7 +199,7 @@ def _create_triggers(db: Database, table: str, columns: tuple[str, ...]) -> None
     for name, (event, row_id, before, after) in events.items():
         db.execute(
             f"CREATE TRIGGER record_{table}_{name} AFTER {event} ON {table} "
-            "WHEN EXISTS (SELECT 1 FROM recording) BEGIN "
+            f"WHEN EXISTS (SELECT 1 FROM recording{which}) BEGIN "
             "INSERT INTO step_rows (step_id, table_name, row_id, before, after) "
             f"SELECT step_id, '{table}', {row_id}, {before}, {after} FROM recording; END"
         )

@@ -139,13 +139,19 @@ class Library:
 
     @contextmanager
     def change(
-        self, message: Message, *topics: Topic, merge_key: str = "", step: int | None = None
+        self,
+        message: Message,
+        *topics: Topic,
+        merge_key: str = "",
+        step: int | None = None,
+        structural: bool = False,
     ) -> Iterator[Recording]:
         """One undoable step of the history; nothing is left where nothing changed.
 
         ``merge_key`` joins the rows to the last step where that has the same key (typing in one
         note is one step); ``step`` joins them to a step of the same long work, unless that was
-        undone or forgotten meanwhile: then a new one begins.
+        undone or forgotten meanwhile: then a new one begins. ``structural`` records changes of
+        issues, sections and articles too.
         """
         recording = Recording(message, frozenset(topics), step)
         with self.transaction() as connection:
@@ -153,7 +159,7 @@ class Library:
                 connection, message, merge_key
             )
             recording.rows_before = _row_count(connection, recording.step)
-            connection.execute("INSERT INTO recording VALUES (?)", [recording.step])
+            connection.execute("INSERT INTO recording VALUES (?, ?)", [recording.step, structural])
             yield recording
             connection.execute("DELETE FROM recording")
             recording.change = _close_step(connection, recording)

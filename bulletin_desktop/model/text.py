@@ -16,11 +16,21 @@ Kind = Literal["article", "brief"]
 DateBasis = Literal["printed", "inferred", "name"]
 
 
+CutRole = Literal["issue", "section", "article", "brief", "distribution", "body"]
+
+# A decision that is less sure than this is shown to the user as a doubt.
+DOUBT = 0.75
+
+
 class DecodedText(NamedTuple):
-    """The text of a file as it stands, and the encoding that it was read with."""
+    """The text of a file as it stands, and the encoding that it was read with.
+
+    ``remarks`` tell what is not in the text (pictures) or was doubtful in reading it.
+    """
 
     text: str
-    encoding: str
+    encoding: str | None
+    remarks: tuple[Message, ...] = ()
 
 
 class Span(NamedTuple):
@@ -37,6 +47,20 @@ class Part(NamedTuple):
     role: PartRole
     start: int
     end: int
+
+
+class Cut(NamedTuple):
+    """A decision about a line: what begins at it, by which rule, and how sure that is.
+
+    ``start`` is the line's first code point that is no blank; ``role`` what begins there, or
+    ``body`` where nothing does though something might; ``rule`` a code of the catalogue
+    (``rule.…``); ``certainty`` runs from 0 to 1.
+    """
+
+    start: int
+    role: CutRole
+    rule: str
+    certainty: float
 
 
 class IssueDate(NamedTuple):
@@ -83,8 +107,12 @@ class ParsedIssue(NamedTuple):
 
 
 class ParsedText(NamedTuple):
-    """A whole document, parsed: spans that tile ``[0, len(text))`` and the issues in them."""
+    """A whole document, parsed: spans that tile ``[0, len(text))`` and the issues in them.
+
+    ``cuts`` explain the spans, in the order of the text.
+    """
 
     spans: tuple[Span, ...]
     issues: tuple[ParsedIssue, ...]
     warning: Message | None = None
+    cuts: tuple[Cut, ...] = ()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 
 import pytest
-from support import finish
+from support import break_pages, finish
 
 from bulletin_desktop.catalogue import Catalogue
 from bulletin_desktop.library import migrations
@@ -317,10 +316,7 @@ def test_a_library_locked_by_another_program(library_file, child_environment):
 
 
 def test_a_damaged_library_is_found_by_check(run_child, library_file):
-    data = bytearray(library_file.read_bytes())
-    for page in range(20, len(data) // 4096 - 5, 3):
-        data[page * 4096 : page * 4096 + 2000] = os.urandom(2000)
-    library_file.write_bytes(data)
+    break_pages(library_file)
     child = run_child("check", "--json", "--library", library_file, "--lang", "en")
     assert child.returncode == 1, child.stderr
     told = json.loads(child.stdout)

@@ -343,7 +343,7 @@ def test_export_of_nothing_and_to_nowhere(shell, tmp_path):
 def test_check(shell):
     assert shell.json("check") == {"ok": True, "problems": []}
     with Library(shell.file) as library:
-        library.connection.execute("INSERT INTO recording VALUES (1)")
+        library.connection.execute("INSERT INTO recording VALUES (1, 0)")
     told = shell.json("check", code=1)
     assert told["ok"] is False
     assert [list(problem) for problem in told["problems"]] == [["what", "where", "mend"]]

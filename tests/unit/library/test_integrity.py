@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from support import break_pages
 
 from bulletin_desktop.library import history, integrity, integrity_schema
 from bulletin_desktop.library.store import Library
@@ -62,7 +63,7 @@ NOT_SPANS = ["xx", "", "null", "{}", "[1]", '[["article", 0]]', '[["nosuch", 0, 
 
 @pytest.mark.parametrize("spans", NOT_SPANS, ids=range(len(NOT_SPANS)))
 def test_spans_that_cannot_be_read(used, spans):
-    damage(used, "UPDATE documents SET spans = ? WHERE id = 2", spans)
+    damage(used, "UPDATE layouts SET spans = ? WHERE id = 2", spans)
     where = f"2 {path_of(used, 2)}"
     assert ("check.spans", where) in found(used)
     integrity.repair(used)
@@ -114,11 +115,11 @@ def test_a_field_that_holds_what_it_cannot(used, sql, where):
 
 
 def test_text_that_is_no_utf8_is_a_problem_and_hides_no_other(used):
-    damage(used, "UPDATE documents SET spans = CAST(x'ff' AS TEXT) WHERE id = 1")
+    damage(used, "UPDATE layouts SET spans = CAST(x'ff' AS TEXT) WHERE id = 1")
     unreadable = {what for what, _ in found(used)}
     assert len(unreadable) == 1
     assert unreadable <= {"check.file", "check.unreadable"}
-    damage(used, "INSERT INTO recording VALUES (1)")
+    damage(used, "INSERT INTO recording VALUES (1, 0)")
     assert {what for what, _ in found(used)} == {*unreadable, "check.recording"}
     integrity.repair(used)
     assert {what for what, _ in found(used)} == unreadable
@@ -268,7 +269,7 @@ def test_a_lost_table_is_named_and_left_to_a_backup(used, table):
 
 
 def test_an_altered_table_is_left_to_a_backup(used):
-    damage(used, "ALTER TABLE issues RENAME COLUMN position TO place")
+    damage(used, "ALTER TABLE issues RENAME COLUMN position TO spot")
     assert ("check.schema", "table issues") in found(used)
     integrity.repair(used)
     assert mends(used, "check.schema") == {"check.mend_restore"}
@@ -288,10 +289,7 @@ def test_a_row_that_its_index_does_not_have_is_mended(used):
 
 
 def test_a_repair_of_a_file_with_broken_pages_is_no_crash(library_file):
-    data = bytearray(library_file.read_bytes())
-    for page in range(20, len(data) // 4096 - 5, 3):
-        data[page * 4096 : page * 4096 + 2000] = b"\xff" * 2000
-    library_file.write_bytes(data)
+    break_pages(library_file)
     with Library(library_file) as library:
         integrity.repair(library)
         assert not library.connection.in_transaction

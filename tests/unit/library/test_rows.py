@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from support import break_pages
 
 from bulletin_desktop.library import annotating, articles, documents, integrity, outline
 from bulletin_desktop.library.store import Library
@@ -130,12 +131,12 @@ def test_settings_stand_outside_the_history(library):
 
 
 DAMAGE = {
-    "check.spans": 'UPDATE documents SET spans = \'[["blank", 0, 5], ["blank", 6, 9]]\'',
+    "check.spans": 'UPDATE layouts SET spans = \'[["blank", 0, 5], ["blank", 6, 9]]\'',
     "check.text_length": "UPDATE documents SET text = text || 'x'",
     "check.article_span": "UPDATE articles SET end = 10000000 WHERE id = 3",
     "check.foreign_key": "DELETE FROM issues WHERE id = 1",
     "check.history": "UPDATE themes SET name = '别的'",
-    "check.recording": "INSERT INTO recording VALUES (1)",
+    "check.recording": "INSERT INTO recording VALUES (1, 0)",
 }
 
 
@@ -166,10 +167,7 @@ def test_an_undone_step_that_does_not_fit_is_found(library):
 
 
 def test_a_damaged_file_is_a_problem_and_no_crash(library_file):
-    data = bytearray(library_file.read_bytes())
-    for page in range(20, len(data) // 4096 - 5, 3):
-        data[page * 4096 : page * 4096 + 2000] = b"\xff" * 2000
-    library_file.write_bytes(data)
+    break_pages(library_file)
     with Library(library_file) as library:
         found = list(integrity.problems(library))
     assert "check.file" in {problem.what for problem in found}
