@@ -14,6 +14,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     With a subcommand no window opens and Qt is not imported.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["--read-apart"]:  # this process is a child that reads one file
+        from bulletin_desktop.parsing.readers.apart import main as read_apart
+
+        return read_apart(given[1:])
     # Deferred: a subcommand works where Qt is not installed, and the window needs no subcommands.
     if cli.is_for(given):
         from bulletin_desktop.cli.command import main as command

@@ -35,7 +35,9 @@ from bulletin_desktop.ui.desk import Desk
 from bulletin_desktop.ui.dialogs.export_dialog import ExportDialog
 from bulletin_desktop.ui.dialogs.key_list_dialog import KeyListDialog
 from bulletin_desktop.ui.dialogs.original_dialog import OriginalDialog
+from bulletin_desktop.ui.dialogs.units_dialog import UnitsDialog
 from bulletin_desktop.ui.main_window import MainWindow
+from bulletin_desktop.ui.models.nodes import TABS
 from bulletin_desktop.ui.panes.article_deeds import locate
 from bulletin_desktop.ui.panes.export_choices import export_choices
 from bulletin_desktop.ui.settings import Settings
@@ -45,6 +47,46 @@ SHOWN = "昆山市总推出三项重点工作积极参与创新社会管理"
 COLLECTED = ("昆山市总推出", "太仓党政", "常熟市委", "太仓市出实招", "苏州高新区实行", "吴中区各级")
 OTHERS = ("十年工会简报.bdlib", "专题资料.bdlib")
 FILE = "/home/wang/简报/工会信息 2011年5月.txt"
+BULLETINS = {
+    "工会信息2012-12.txt": """临江工会信息
+第12期（总第96期）
+临江县总工会办公室　　2012年6月18日
+本期要目
+县总工会部署“安全生产月”活动
+纺织城工会为夜班职工添了一顿热饭
+
+【工作动态】
+县总工会部署“安全生产月”活动
+　　6月1日，临江县总工会召开会议，部署第十一个“安全生产月”活动。全县一百二十家企业工会参加，会上印发了《职工安全手册》。（县安监局）
+　　会议要求各企业工会在6月底以前查完所有班组，查出的隐患逐条登记，限期整改。
+　　供稿：县总工会
+
+窗口服务
+县总工会职工服务大厅六月开门
+
+　　一看合同，二看公告栏，三看体检表。县总工会把这三句话印在了手册的封底，并请安监局的同志到车间讲解。
+　　职工王师傅说，过去只知道戴口罩，现在知道还要看浓度。
+
+纺织城工会为夜班职工添了一顿热饭
+　　五月起，纺织城商会工会联合会协调三家食堂，每晚十一点半为夜班职工供应热饭，已有四百多名职工受益。（纺织城商会工会联合会）
+
+【简讯】
+●青石镇总工会举办职工象棋赛。六十四名职工参加。（青石镇总工会）
+●白鹭镇总工会为环卫工人体检。共体检一百零五人。（白鹭镇总工会）
+
+报：市总工会　　送：县委办公室
+""",
+    "工会信息2012-13.txt": """临江工会信息
+第13期（总第97期）
+临江县总工会办公室　　2012年7月2日
+
+【工作动态】
+县总工会举办集体协商指导员培训班
+　　6月26日，临江县总工会举办集体协商指导员培训班，五十二人参加。（县总工会）
+港务集团工会把书屋建到码头
+　　6月下旬，港务集团工会在三号码头建成职工书屋，藏书一千二百册。（港务集团工会）
+""",
+}
 SIZE = (1440, 900)
 COLOURS = 256
 NEAR = 10  # of 256 steps of red, green or blue
@@ -266,6 +308,17 @@ def show_collection(window: MainWindow) -> None:
     window.outline.step(1)
 
 
+def sources(window: MainWindow) -> None:
+    open_article(window)
+    window.outline._tabs.choose(TABS.index("sources"))
+
+
+def units(window: MainWindow) -> QWidget:
+    shown = UnitsDialog(window._context, window)
+    shown.show()
+    return shown
+
+
 def switcher(window: MainWindow) -> None:
     button = window.top.switcher
     open_article(window)
@@ -321,6 +374,23 @@ def original(window: MainWindow) -> QWidget:
     return shown
 
 
+def review(window: MainWindow) -> QWidget:
+    """Bulletins with two doubts, at the second."""
+    folder = window.library_path.parent / "bulletins"
+    folder.mkdir(exist_ok=True)
+    for name, text in BULLETINS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    reports: list[Any] = []
+    window.jobs.imported.connect(reports.append)
+    window.jobs.import_files([folder], starter=False)
+    until(lambda: reports)
+    window.reviews.show(reports[0].documents)
+    shown = until(dialog)
+    until(lambda: shown.bench.cutting)
+    shown.bench.step(1)
+    return shown
+
+
 def preview(window: MainWindow) -> QWidget:
     open_article(window)
     window.acts[Act.PRINT].trigger()
@@ -357,10 +427,13 @@ PICTURES: dict[str, Picture] = {
     "several-selected": Picture(several),
     "search": Picture(search),
     "collections": Picture(show_collection),
+    "sources": Picture(sources),
+    "units": Picture(units),
     "side-by-side": Picture(beside),
     "outline": Picture(outline),
     "typography": Picture(typography),
     "original": Picture(original),
+    "review": Picture(review),
     "print-preview": Picture(preview),
     "palette": Picture(palette),
     "settings": Picture(partial(settings_page, "appearance")),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 COMMANDS = (
     "parse", "import", "list", "show", "search", "theme", "tag", "untag", "note", "collection",
-    "star", "undo", "redo", "history", "export", "check",
+    "star", "unit", "reprint", "correct", "compare", "undo", "redo", "history", "export", "check",
 )  # fmt: skip
 # Options that a word follows, here and in the window's start.
 WITH_VALUE = {"--library", "--lang", "--theme"}

@@ -9,9 +9,14 @@ from typing import Any, NoReturn
 
 from bulletin_desktop import __version__, paths
 from bulletin_desktop.catalogue import Catalogue
+from bulletin_desktop.services.correcting import ENCODINGS
 
-LISTS = ("issues", "articles", "themes", "notes", "collections", "sources", "documents")
+LISTS = (
+    "issues", "articles", "themes", "notes", "collections", "sources", "units", "documents",
+    "reprints",
+)  # fmt: skip
 GROUPS = ("theme", "issue", "source", "date", "none")
+_ROLES = ("kicker", "title", "subtitle", "author", "body", "source", "section", "issue")
 _SORTS = ("relevance", "date", "source")
 
 
@@ -41,6 +46,9 @@ def build_parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     _add_themes(builder)
     _add_tagging(builder)
     _add_collections(builder)
+    _add_units(builder)
+    _add_reprints(builder)
+    _add_corrections(builder)
     _add_export(builder)
     return parser
 
@@ -92,14 +100,16 @@ class _Builder:
         self._catalogue = catalogue
         self._commands = commands
         self._prefix = prefix
+        self.made: dict[str, argparse.ArgumentParser] = {}
 
     def add(self, name: str) -> argparse.ArgumentParser:
         """A subcommand; its help is the entry ``cli.<name>`` of the catalogue."""
-        text = self.text(f"cli.{self._prefix}{name}")
+        text = self.text(f"cli.{self._prefix}{name.replace('-', '_')}")
         parser: argparse.ArgumentParser = self._commands.add_parser(
             name, help=text, description=text, allow_abbrev=False
         )
         _add_common(parser, self._catalogue, default=False)
+        self.made[name] = parser
         return parser
 
     def below(self, name: str) -> _Builder:
@@ -111,10 +121,11 @@ class _Builder:
 def _add_reading(builder: _Builder) -> None:
     for name in ("parse", "import"):
         builder.add(name).add_argument("paths", metavar="PATH", nargs="+", type=Path)
-    importing = builder._commands.choices["import"]
+    importing = builder.made["import"]
     importing.add_argument(
         "--starter-themes", action="store_true", help=builder.text("cli.starter_themes")
     )
+    importing.add_argument("--encoding", choices=ENCODINGS, help=builder.text("cli.encoding"))
     listing = builder.add("list")
     listing.add_argument("what", choices=LISTS)
     listing.add_argument("--csv", action="store_true", help=builder.text("cli.csv"))
@@ -197,6 +208,77 @@ def _add_collections(builder: _Builder) -> None:
     rename = collections.add("rename")
     rename.add_argument("name", metavar="NAME")
     rename.add_argument("new", metavar="NEW_NAME")
+
+
+def _add_units(builder: _Builder) -> None:
+    units = builder.below("unit")
+    rename = units.add("rename")
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("new", metavar="NEW_NAME")
+    merge = units.add("merge")
+    merge.add_argument("names", metavar="NAME", nargs="+")
+    merge.add_argument("into", metavar="INTO")
+    move = units.add("move")
+    move.add_argument("name", metavar="NAME")
+    move.add_argument("--parent", metavar="NAME", help=builder.text("cli.new_unit_parent"))
+    alias = units.add("alias")
+    alias.add_argument("name", metavar="NAME")
+    alias.add_argument("alias", metavar="OTHER_NAME")
+    alias.add_argument("--remove", action="store_true", help=builder.text("cli.remove_alias"))
+    source = units.add("source")
+    source.add_argument("source", metavar="SOURCE")
+    source.add_argument("units", metavar="NAME", nargs="*")
+    source.add_argument("--infer", action="store_true", help=builder.text("cli.infer_source"))
+    for parser in (alias, source):
+        parser.add_argument("--place", metavar="PLACE", help=builder.text("cli.unit_place"))
+
+
+def _add_reprints(builder: _Builder) -> None:
+    reprints = builder.below("reprint")
+    for parser in (reprints.add("deny"), reprints.add("allow"), builder.add("compare")):
+        for name in ("article", "other"):
+            parser.add_argument(name, metavar="ARTICLE_ID", type=int)
+
+
+def _add_corrections(builder: _Builder) -> None:
+    corrections = builder.below("correct")
+    for name in ("split", "take-up", "confirm", "role"):
+        parser = corrections.add(name)
+        parser.add_argument("document", metavar="DOCUMENT_ID", type=int)
+        parser.add_argument("at", metavar="AT", type=int, help=builder.text("cli.at"))
+    parser.add_argument("role", choices=_ROLES)
+    corrections.add("join").add_argument("article", metavar="ARTICLE_ID", type=int)
+    section = corrections.add("section").add_mutually_exclusive_group(required=True)
+    section.add_argument("--name", metavar="NAME", help=builder.text("cli.section_name"))
+    section.add_argument("--none", action="store_true", help=builder.text("cli.no_section"))
+    kind = corrections.add("kind")
+    kind.add_argument("kind", choices=("article", "brief"))
+    corrections.add("discard")
+    for name in ("issue", "join-issue", "confirm-date", "facts"):
+        corrections.add(name).add_argument("issue", metavar="ISSUE_ID", type=int)
+    for name in ("discard", "kind", "section", "issue"):
+        corrections.made[name].add_argument("articles", metavar="ARTICLE_ID", nargs="+", type=int)
+    for name in ("title", "number", "total-number", "date"):
+        corrections.made["facts"].add_argument(f"--{name}", help=builder.text("cli.fact"))
+    _add_document_corrections(builder, corrections)
+
+
+def _add_document_corrections(builder: _Builder, corrections: _Builder) -> None:
+    amend = corrections.add("amend")
+    recut = corrections.add("recut")
+    recut.add_argument("documents", metavar="DOCUMENT_ID", nargs="*", type=int)
+    recut.add_argument("--all", action="store_true", help=builder.text("cli.all_documents"))
+    for name in ("encoding", "list", "cuts"):
+        corrections.add(name)
+    for name in ("amend", "encoding", "list", "cuts"):
+        corrections.made[name].add_argument("document", metavar="DOCUMENT_ID", type=int)
+    for name in ("start", "end"):
+        amend.add_argument(name, metavar=name.upper(), type=int, help=builder.text("cli.at"))
+    amend.add_argument("text", metavar="TEXT")
+    corrections.made["encoding"].add_argument("encoding", choices=ENCODINGS)
+    corrections.made["cuts"].add_argument(
+        "--doubts", action="store_true", help=builder.text("cli.doubts")
+    )
 
 
 def _add_export(builder: _Builder) -> None:

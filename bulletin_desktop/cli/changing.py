@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
 from typing import Any
 
 from bulletin_desktop.cli.arguments import UsageError
 from bulletin_desktop.cli.run import Run
-from bulletin_desktop.model.change import Change
+from bulletin_desktop.model.change import Change, Progress
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import (
     Library,
     collections,
     exporting,
+    files,
     history,
+    reprints,
     searching,
     tagging,
     themes,
+    units,
 )
 from bulletin_desktop.services.files import Failure
-from bulletin_desktop.services.importing import ImportReport, import_paths
+from bulletin_desktop.services.importing import ImportReport, import_paths, import_text
 
+_STDIN = Path("-")
 Verb = Callable[[Library, Any], Change]
 
 
@@ -29,12 +35,13 @@ def _changing(verb: Verb) -> Callable[[Run], int]:
 
     def command(run: Run) -> int:
         with run.library() as library:
-            return _tell(run, verb(library, run.options))
+            return tell(run, verb(library, run.options))
 
     return command
 
 
-def _tell(run: Run, change: Change) -> int:
+def tell(run: Run, change: Change) -> int:
+    """Print the Change that a verb gave."""
     name = run.catalogue.message(change.name)
     if run.json:
         run.output.json({"step": change.step, "name": name, "changed": change.changed})
@@ -55,7 +62,7 @@ def import_files(run: Run) -> int:
     with run.library(create=True) as library:
         if run.options.starter_themes:
             themes.add_starter(library)
-        report = run.finish(import_paths(library, run.options.paths))
+        report = run.finish(_importing(run, library))
     if run.json:
         run.output.json(_report(run, report))
     else:
@@ -69,6 +76,16 @@ def import_files(run: Run) -> int:
         run.output.finish()
         raise KeyboardInterrupt
     return 1 if report.failed else 0
+
+
+def _importing(run: Run, library: Library) -> Generator[Progress, bool | None, ImportReport]:
+    """The import of the paths, or of text from standard input, in the encoding asked for."""
+    paths, encoding = run.options.paths, run.options.encoding
+    if paths == [_STDIN]:
+        text = files.text_of(str(_STDIN), sys.stdin.buffer.read(), encoding)
+        return import_text(library, text)
+    chosen = {each.path: encoding for each in files.find(paths).inputs} if encoding else {}
+    return import_paths(library, paths, chosen)
 
 
 def _report(run: Run, report: ImportReport) -> dict[str, Any]:
@@ -117,7 +134,7 @@ def _change_tags(run: Run, verb: Callable[[Library, Sequence[int], Sequence[int]
         articles = _once(options.articles)
         if options.query is not None:
             articles = _matching(run, library)
-        return _tell(run, verb(library, articles, theme_ids))
+        return tell(run, verb(library, articles, theme_ids))
 
 
 def _once(items: Sequence[Any]) -> list[Any]:
@@ -192,6 +209,37 @@ def _delete_collection(library: Library, options: Any) -> Change:
     return collections.delete(library, collections.by_name(library, options.name).id)
 
 
+def _rename_unit(library: Library, options: Any) -> Change:
+    return units.rename(library, units.by_name(library, options.name).key, options.new)
+
+
+def _merge_units(library: Library, options: Any) -> Change:
+    gone = [units.by_name(library, name).key for name in options.names]
+    return units.merge(library, gone, units.by_name(library, options.into).key)
+
+
+def _move_unit(library: Library, options: Any) -> Change:
+    parent = units.by_name(library, options.parent).key if options.parent else None
+    return units.move(library, units.by_name(library, options.name).key, parent)
+
+
+def _name_unit(library: Library, options: Any) -> Change:
+    unit = units.by_name(library, options.name).key
+    if options.remove:
+        return units.remove_name(library, unit, options.alias)
+    return units.add_name(library, unit, options.alias, options.place or "")
+
+
+def _set_units(library: Library, options: Any) -> Change:
+    names = None if options.infer else _once(options.units)
+    return units.set_units_of(library, options.source, options.place, names)
+
+
+def _reprint(library: Library, options: Any) -> Change:
+    verb = reprints.deny if options.action == "deny" else reprints.allow
+    return verb(library, options.article, options.other)
+
+
 def _undo(library: Library, _options: Any) -> Change:
     return history.undo(library)
 
@@ -214,6 +262,13 @@ _COLLECTION_ACTIONS: dict[str, Verb] = {
     "rename": _rename_collection,
     "delete": _delete_collection,
 }
+_UNIT_ACTIONS: dict[str, Verb] = {
+    "rename": _rename_unit,
+    "merge": _merge_units,
+    "move": _move_unit,
+    "alias": _name_unit,
+    "source": _set_units,
+}
 
 
 def _theme(library: Library, options: Any) -> Change:
@@ -222,6 +277,11 @@ def _theme(library: Library, options: Any) -> Change:
 
 def _collection(library: Library, options: Any) -> Change:
     return _COLLECTION_ACTIONS[options.action](library, options)
+
+
+def _unit(library: Library, options: Any) -> Change:
+    units.place_all(library)
+    return _UNIT_ACTIONS[options.action](library, options)
 
 
 def export(run: Run) -> int:
@@ -280,6 +340,8 @@ COMMANDS: dict[str, Callable[[Run], int]] = {
     "note": _changing(_note),
     "star": _changing(_star),
     "collection": _changing(_collection),
+    "unit": _changing(_unit),
+    "reprint": _changing(_reprint),
     "undo": _changing(_undo),
     "redo": _changing(_redo),
     "export": export,

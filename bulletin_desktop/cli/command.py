@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from bulletin_desktop.catalogue import Catalogue, Language, system_language
-from bulletin_desktop.cli import changing, reading
+from bulletin_desktop.cli import changing, corrected, reading
 from bulletin_desktop.cli.arguments import UsageError, build_parser
 from bulletin_desktop.cli.output import Output, OutputError
 from bulletin_desktop.cli.run import Run
@@ -49,7 +49,8 @@ def _refuse_broken_text(options: argparse.Namespace, catalogue: Catalogue) -> No
 
 def _act(options: argparse.Namespace, catalogue: Catalogue, output: Output) -> int:
     run = Run(options, catalogue, output)
-    code = {**reading.COMMANDS, **changing.COMMANDS}[options.command](run)
+    commands = reading.COMMANDS | changing.COMMANDS | corrected.COMMANDS
+    code = commands[options.command](run)
     output.finish()
     return code
 

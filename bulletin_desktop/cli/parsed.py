@@ -7,17 +7,18 @@ from typing import Any
 from bulletin_desktop.catalogue import Catalogue
 from bulletin_desktop.cli.run import Run
 from bulletin_desktop.model.text import ParsedArticle, ParsedIssue
-from bulletin_desktop.services.files import Failure, Loaded, shown
+from bulletin_desktop.services.files import Failure, Loaded
 
 
 def parsed_file(loaded: Loaded, catalogue: Catalogue) -> dict[str, Any]:
     """A file that was parsed."""
     parsed = loaded.parsed
+    told = [*loaded.decoded.remarks, *([parsed.warning] if parsed.warning else [])]
     return {
-        "path": shown(loaded.path),
+        "path": loaded.path,
         "encoding": loaded.decoded.encoding,
         "error": None,
-        "warning": catalogue.message(parsed.warning) if parsed.warning else None,
+        "warning": "\n".join(map(catalogue.message, told)) or None,
         "text_length": len(loaded.decoded.text),
         "issues": [_issue(issue) for issue in parsed.issues],
         "spans": [{"role": s.role, "start": s.start, "end": s.end} for s in parsed.spans],
@@ -73,7 +74,7 @@ def summary(entry: dict[str, Any], run: Run) -> None:
     """A parsed file for the eye: its issues and the titles in them."""
     if entry["error"]:
         return
-    run.output.line(f"{entry['path']}  {entry['encoding']}")
+    run.output.line(f"{entry['path']}  {entry['encoding'] or ''}".rstrip())
     if entry["warning"]:
         run.output.say(
             run.catalogue.text("cli.failure", path=entry["path"], reason=entry["warning"])

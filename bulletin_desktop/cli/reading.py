@@ -6,19 +6,23 @@ from collections.abc import Callable
 from typing import Any
 
 from bulletin_desktop.cli.parsed import failed_file, parsed_file, summary
+from bulletin_desktop.cli.reprinted import compare, list_reprints
 from bulletin_desktop.cli.run import Run
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Article, Hit
+from bulletin_desktop.model.units import Unit
 from bulletin_desktop.services import (
     Library,
     browsing,
     checking,
     collections,
+    correcting,
     files,
     history,
     labels,
     searching,
     themes,
+    units,
 )
 
 Row = dict[str, Any]
@@ -35,9 +39,11 @@ COLUMNS = {
     "themes": ("id", "name", "parent", "colour", "key", "aliases", "articles"),
     "notes": ("article", "title", "note"),
     "collections": ("id", "name", "articles"),
-    "sources": ("name", "articles"),
+    "sources": ("name", "articles", "units"),
+    "units": ("name", "parent", "rank", "articles", "own", "aliases", "sources", "key"),
     "documents": (
         "id", "path", "sha256", "encoding", "length", "imported_at", "issues", "articles",
+        "doubts", "remarks", "unplaced",
     ),
 }  # fmt: skip
 # What of it fits the width of a terminal.
@@ -45,7 +51,8 @@ _TABLE = {
     **COLUMNS,
     "articles": ("id", "date", "title", "source", "themes", "starred", "characters"),
     "issues": ("id", "title", "number", "date", "date_evidence", "articles"),
-    "documents": ("id", "path", "encoding", "length", "issues", "articles"),
+    "documents": ("id", "path", "encoding", "length", "issues", "articles", "doubts", "unplaced"),
+    "units": ("name", "parent", "articles", "own", "aliases"),
 }
 
 
@@ -53,12 +60,12 @@ def parse(run: Run) -> int:
     """Parse files and store nothing."""
     found = files.find(run.options.paths)
     entries = [failed_file(failure, run.catalogue) for failure in found.failed]
-    for path in found.files:
+    for given in found.inputs:
         try:
-            loaded = files.load(path, files.read_bytes(path))
+            loaded = files.load(given.path, given.read())
             entries.append(parsed_file(loaded, run.catalogue))
         except KnownError as error:
-            failure = files.failure(path, error)
+            failure = files.failure(given.path, error)
             found.failed.append(failure)
             entries.append(failed_file(failure, run.catalogue))
     if found.skipped:
@@ -75,6 +82,8 @@ def parse(run: Run) -> int:
 def list_things(run: Run) -> int:
     """List things of one kind."""
     what = run.options.what
+    if what == "reprints":
+        return list_reprints(run)
     with run.library() as library:
         rows = _LISTERS[what](library)
     if run.json:
@@ -127,12 +136,39 @@ def _collections(library: Library) -> list[Row]:
 
 
 def _sources(library: Library) -> list[Row]:
+    units.place_all(library)
+    known = units.directory(library)
+    meant: dict[str, dict[str, None]] = {}
+    for printed, reading in known.readings.items():
+        names = (known.units[key].name for key in reading.units)
+        meant.setdefault(printed.source, {}).update(dict.fromkeys(names))
     found = browsing.sources_in(library)
-    return [source._asdict() for source in found if source.name]
+    return [x._asdict() | {"units": list(meant[x.name])} for x in found if x.name]
+
+
+def _units(library: Library) -> list[Row]:
+    units.place_all(library)
+    known = units.directory(library)
+    return [_unit(unit, known) for unit in known.all()]
+
+
+def _unit(unit: Unit, known: units.Directory) -> Row:
+    return {
+        "name": unit.name,
+        "parent": known.units[unit.parent].name if unit.parent else None,
+        "rank": unit.rank,
+        "articles": unit.articles,
+        "own": unit.own,
+        "aliases": list(unit.names),
+        "sources": list(dict.fromkeys(printed.source for printed in unit.printed)),
+        "key": unit.key,
+    }
 
 
 def _documents(library: Library) -> list[Row]:
-    return [document._asdict() for document in browsing.documents(library)]
+    reviewed = {found.document: found._asdict() for found in correcting.to_review(library)}
+    rows = (document._asdict() for document in browsing.documents(library))
+    return [_only("documents", reviewed[row["id"]] | row) for row in rows]
 
 
 _LISTERS: dict[str, Callable[[Library], list[Row]]] = {
@@ -142,6 +178,7 @@ _LISTERS: dict[str, Callable[[Library], list[Row]]] = {
     "notes": _notes,
     "collections": _collections,
     "sources": _sources,
+    "units": _units,
     "documents": _documents,
 }
 
@@ -253,6 +290,7 @@ COMMANDS: dict[str, Callable[[Run], int]] = {
     "parse": parse,
     "list": list_things,
     "show": show,
+    "compare": compare,
     "search": search,
     "history": list_history,
     "check": check,

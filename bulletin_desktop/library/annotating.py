@@ -170,7 +170,7 @@ def set_collection_items(library: Library, collection: int, articles: Sequence[i
             )
 
 
-_ANNOTATIONS = ("article_themes", "stars", "notes", "collection_items")
+ANNOTATIONS = ("article_themes", "stars", "notes", "collection_items")
 
 
 def annotated(library: Library, articles: Iterable[int]) -> set[int]:
@@ -178,7 +178,7 @@ def annotated(library: Library, articles: Iterable[int]) -> set[int]:
     ids = json.dumps(list(articles))
     sql = " UNION ".join(
         f"SELECT article_id FROM {table} WHERE article_id IN (SELECT value FROM json_each(?1))"
-        for table in _ANNOTATIONS
+        for table in ANNOTATIONS
     )
     return {row[0] for row in library.rows(sql, [ids])}
 
@@ -188,7 +188,7 @@ def carry_over(library: Library, article: int, onto: int) -> None:
     place.
     """
     connection = library.connection
-    for table in _ANNOTATIONS:
+    for table in ANNOTATIONS:
         connection.execute(
             f"UPDATE {table} SET article_id = ? WHERE article_id = ?", [onto, article]
         )
@@ -198,6 +198,48 @@ def carry_over(library: Library, article: int, onto: int) -> None:
         [onto, article],
     )
     carry_place(library, article, onto)
+
+
+def share(library: Library, article: int, onto: int) -> None:
+    """Give a new article that was cut off another the themes, star and places of that one.
+
+    A note stays where it is: it is said once.
+    """
+    connection = library.connection
+    for table, columns in (("article_themes", "theme_id"), ("reading", "read_at")):
+        connection.execute(
+            f"INSERT INTO {table} (article_id, {columns})"
+            f" SELECT ?, {columns} FROM {table} WHERE article_id = ?",
+            [onto, article],
+        )
+    connection.execute(
+        "INSERT INTO stars (article_id) SELECT ? FROM stars WHERE article_id = ?", [onto, article]
+    )
+    for collection, items in _collections_of(library, article):
+        at = items.index(article) + 1
+        set_collection_items(library, collection, [*items[:at], onto, *items[at:]])
+
+
+def unite(library: Library, article: int, onto: int) -> None:
+    """Give an article all that is on another that becomes part of it; both notes are kept."""
+    connection = library.connection
+    sql = "SELECT theme_id FROM article_themes WHERE article_id = ?"
+    for (theme,) in library.rows(sql, [article]):
+        add_tags(library, [onto], theme)
+    if library.value("SELECT 1 FROM stars WHERE article_id = ?", [article]):
+        set_star(library, onto, starred=True)
+    notes_of_both = [note for note in (note_of(library, onto), note_of(library, article)) if note]
+    set_note(library, onto, "\n\n".join(notes_of_both))
+    for collection, items in _collections_of(library, article):
+        kept = items if onto not in items else [x for x in items if x != article]
+        set_collection_items(library, collection, [onto if x == article else x for x in kept])
+    connection.execute("DELETE FROM notes WHERE article_id = ?", [article])
+
+
+def _collections_of(library: Library, article: int) -> list[tuple[int, list[int]]]:
+    sql = "SELECT collection_id FROM collection_items WHERE article_id = ?"
+    found = [row[0] for row in library.rows(sql, [article])]
+    return [(collection, collection_items(library, collection)) for collection in found]
 
 
 def setting(library: Library, name: str) -> str | None:

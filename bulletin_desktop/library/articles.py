@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bulletin_desktop.library.overlay import Mending, errata, mended, mendings
 from bulletin_desktop.library.store import Library, atomic, now
 from bulletin_desktop.model.change import Change, Message, Topic
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.model.records import Article, ArticleText
+from bulletin_desktop.model.records import Article, ArticleText, Erratum
 from bulletin_desktop.model.scope import Scope
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ _CLAUSES = {
     "section": "coalesce(a.section_id, 0) = :section",
     "theme": _THEME_AND_BELOW,
     "source": "coalesce(a.source, '') = :source",
+    "printed": "(coalesce(a.source, ''), coalesce(i.place, '')) IN (SELECT"
+    " json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:printed))",
     "collection": "a.id IN (SELECT article_id FROM collection_items"
     " WHERE collection_id = :collection)",
     "ids": "a.id IN (SELECT value FROM json_each(:ids))",
@@ -56,6 +59,8 @@ def where(scope: Scope) -> tuple[str, dict[str, Any]]:
     given = {name: value for name, value in params.items() if value is not None}
     if scope.ids is not None:
         given["ids"] = json.dumps(scope.ids)
+    if scope.printed is not None:
+        given["printed"] = json.dumps(scope.printed)
     if scope.containing is not None:
         given["containing"] = f"%{_escaped(scope.containing)}%"
     clauses = [_CLAUSES[name] for name in given]
@@ -132,20 +137,38 @@ def text_of(library: Library, article: int) -> ArticleText:
     """
     record = by_id(library, article)
     sql = """SELECT a.parts, a.start, substr(d.text, a.start + 1, a.end - a.start),
-        i.title, i.number, i.date_evidence, (SELECT text FROM notes WHERE article_id = a.id)
+        i.title, i.number, i.date_evidence, (SELECT text FROM notes WHERE article_id = a.id), d.id
         FROM articles a JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id
         WHERE a.id = ?"""
-    parts, start, text, title, number, evidence, note = library.rows(sql, [article])[0]
-    paragraphs = cut(json.loads(parts), "body", text, start)
-    return ArticleText(record, title, number, evidence, paragraphs, note or "")
+    parts, start, text, title, number, evidence, note, document = library.rows(sql, [article])[0]
+    pieces = json.loads(parts)
+    mends = mendings(library, document)
+    paragraphs = cut(pieces, "body", text, start, mends)
+    found: tuple[Erratum, ...] = ()
+    if mends:
+        starts = [s for role, s, _ in pieces if role == "body"]
+        printed = cut(pieces, "body", text, start)
+        found = errata(list(zip(printed, starts, strict=True)), mends)
+    return ArticleText(record, title, number, evidence, paragraphs, note or "", found)
 
 
-def cut(parts: list[list[Any]], role: str, text: str, offset: int) -> tuple[str, ...]:
-    """The words of all parts of one role; ``text`` begins at ``offset`` of the document."""
-    return tuple(text[start - offset : end - offset] for r, start, end in parts if r == role)
+def cut(
+    parts: list[list[Any]], role: str, text: str, offset: int, mends: Sequence[Mending] = ()
+) -> tuple[str, ...]:
+    """The words of all parts of one role, mended; ``text`` begins at ``offset`` of the document."""
+    pieces = [(text[start - offset : end - offset], start) for r, start, end in parts if r == role]
+    return tuple(mended(words, start, mends) if mends else words for words, start in pieces)
 
 
-def bodies(library: Library) -> Iterator[tuple[str, list[tuple[int, list[list[Any]]]]]]:
+class Bodies(NamedTuple):
+    """A document's text, its mended misprints, and its articles with their parts."""
+
+    text: str
+    mends: tuple[Mending, ...]
+    articles: list[tuple[int, list[list[Any]]]]
+
+
+def bodies(library: Library) -> Iterator[Bodies]:
     """Each live document's text with its articles' ids and parts, newest issue first.
 
     For work that goes through everything; one document at a time is in memory.
@@ -159,7 +182,8 @@ def bodies(library: Library) -> Iterator[tuple[str, list[tuple[int, list[list[An
             WHERE i.document_id = ? ORDER BY i.position, a.position""",
             [document],
         )
-        yield text, [(article, json.loads(parts)) for article, parts in articles]
+        members = [(article, json.loads(parts)) for article, parts in articles]
+        yield Bodies(text, mendings(library, document), members)
 
 
 def mark_read(library: Library, articles: Sequence[int], *, read: bool) -> Change:

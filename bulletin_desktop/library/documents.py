@@ -6,14 +6,24 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_desktop.library.articles import ISSUE_ORDER
+from bulletin_desktop.library.overlay import Mending, mended
+from bulletin_desktop.library.schema import STRUCTURE
 from bulletin_desktop.library.store import Library, now
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Document, Issue, Original, Totals
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable, Sequence
 
     from bulletin_desktop.model.text import DecodedText, ParsedArticle, ParsedIssue, ParsedText
+
+
+Row = tuple[object, ...]
+_WRITTEN = {
+    table: tuple(c for c in STRUCTURE[table] if c not in ("id", "place"))
+    for table in ("issues", "sections", "articles")
+}
 
 
 class Stored(NamedTuple):
@@ -24,19 +34,39 @@ class Stored(NamedTuple):
     articles: int
 
 
-def state(library: Library, sha256: str) -> tuple[int, bool] | None:
-    """The id of the document with this fingerprint and whether it is in the trash, or None.
+class State(NamedTuple):
+    """A document that the library has, perhaps in the trash; ``corrected`` by the user."""
+
+    document: int
+    trashed: bool
+    path: str
+    encoding: str | None
+    corrected: bool
+
+
+def state(library: Library, sha256: str) -> State | None:
+    """The document with this fingerprint, or None.
 
     Of several (read in other encodings) the one outside the trash, else the newest.
     """
-    sql = "SELECT id, trashed FROM documents WHERE sha256 = ? ORDER BY trashed, id DESC LIMIT 1"
+    sql = """SELECT id, trashed, path, encoding,
+        EXISTS (SELECT 1 FROM corrections WHERE document_id = documents.id)
+        FROM documents WHERE sha256 = ? ORDER BY trashed, id DESC LIMIT 1"""
     found = library.rows(sql, [sha256])
-    return (found[0][0], bool(found[0][1])) if found else None
+    if not found:
+        return None
+    document, trashed, path, encoding, corrected = found[0]
+    return State(document, bool(trashed), path, encoding, bool(corrected))
 
 
 def restore(connection: sqlite3.Connection, document: int) -> Stored:
     """Take a document out of the trash, inside an open change."""
     connection.execute("UPDATE documents SET trashed = 0 WHERE id = ?", [document])
+    return stored(connection, document)
+
+
+def stored(connection: sqlite3.Connection, document: int) -> Stored:
+    """A document that was stored, and what was cut from it."""
     rows = connection.execute(
         "SELECT id, (SELECT count(*) FROM articles WHERE issue_id = issues.id) FROM issues"
         " WHERE document_id = ? ORDER BY position",
@@ -50,6 +80,34 @@ def at_path(library: Library, path: str) -> int | None:
     sql = "SELECT max(id) FROM documents WHERE path = ? AND trashed = 0"
     found: int | None = library.value(sql, [path])
     return found
+
+
+def sha256(library: Library, document: int) -> str:
+    """The fingerprint of a document's file."""
+    return str(library.value("SELECT sha256 FROM documents WHERE id = ?", [document]))
+
+
+def length(library: Library, document: int) -> int:
+    """The code points of a document's text."""
+    return int(library.value("SELECT length FROM documents WHERE id = ?", [document]) or 0)
+
+
+def under(library: Library, folders: Sequence[str]) -> dict[int, str]:
+    """The documents outside the trash whose paths lie under one of these folders."""
+    rows = library.rows("SELECT id, path FROM documents WHERE trashed = 0")
+    return {document: path for document, path in rows if path.startswith(tuple(folders))}
+
+
+def set_path(library: Library, document: int, path: str) -> None:
+    """Keep that a document's file has another name now; outside the history."""
+    library.connection.execute("UPDATE documents SET path = ? WHERE id = ?", [path, document])
+
+
+def titles(library: Library, of: Iterable[int]) -> list[tuple[int, str]]:
+    """The titles of articles in documents, each with its document."""
+    sql = """SELECT i.document_id, a.title FROM articles a JOIN issues i ON i.id = a.issue_id
+        WHERE a.title IS NOT NULL AND i.document_id IN (SELECT value FROM json_each(?))"""
+    return [(document, title) for document, title in library.rows(sql, [json.dumps(list(of))])]
 
 
 def article_titles(library: Library, document: int) -> list[tuple[int, str | None]]:
@@ -94,39 +152,90 @@ def insert(
 def _insert_issue(
     connection: sqlite3.Connection, document: int, position: int, issue: ParsedIssue
 ) -> int:
-    date = issue.date
-    cursor = connection.execute(
-        "INSERT INTO issues (document_id, position, title, number, total_number, date, date_basis,"
-        " date_evidence, masthead, distribution) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            document, position, issue.title, issue.number, issue.total_number,
-            date.value if date else None, date.basis if date else None,
-            date.evidence if date else None, issue.masthead, issue.distribution,
-        ],
-    )  # fmt: skip
-    issue_id = int(cursor.lastrowid or 0)
-    sections = [
-        int(
-            connection.execute(
-                "INSERT INTO sections (issue_id, position, name) VALUES (?, ?, ?)",
-                [issue_id, k, name],
-            ).lastrowid
-            or 0
-        )
-        for k, name in enumerate(issue.sections)
-    ]
-    connection.executemany(
-        "INSERT INTO articles (issue_id, section_id, position, kind, kicker, title, subtitle,"
-        " author, source, start, end, parts, omitted, characters)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_article_row(issue_id, sections, k, a) for k, a in enumerate(issue.articles)],
-    )
+    issue_id = write_issue(connection, document, position, issue)
+    sections = write_sections(connection, issue_id, issue.sections)
+    rows = [article_row(issue_id, sections, k, a) for k, a in enumerate(issue.articles)]
+    connection.executemany(_insertion("articles"), rows)
     return issue_id
 
 
-def _article_row(
-    issue: int, sections: list[int], position: int, article: ParsedArticle
-) -> tuple[object, ...]:
+def _insertion(table: str) -> str:
+    columns = _WRITTEN[table]
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+def _written(connection: sqlite3.Connection, table: str, row: Row, old: int | None) -> int:
+    """Write a row over an old one, or as a new one; gives its id."""
+    if old is None:
+        return int(connection.execute(_insertion(table), row).lastrowid or 0)
+    pairs = ", ".join(f"{column} = ?" for column in _WRITTEN[table])
+    differs = " OR ".join(f"{column} IS NOT ?" for column in _WRITTEN[table])
+    sql = f"UPDATE {table} SET {pairs} WHERE id = ? AND ({differs})"
+    connection.execute(sql, [*row, old, *row])
+    return old
+
+
+def write_issue(
+    connection: sqlite3.Connection,
+    document: int,
+    position: int,
+    issue: ParsedIssue,
+    old: int | None = None,
+) -> int:
+    """Write an issue's facts over an old row, or as a new one; gives its id."""
+    date = issue.date
+    row = (
+        document, position, issue.title, issue.number, issue.total_number,
+        date.value if date else None, date.basis if date else None,
+        date.evidence if date else None, issue.masthead, issue.distribution,
+    )  # fmt: skip
+    return _written(connection, "issues", row, old)
+
+
+def write_sections(
+    connection: sqlite3.Connection, issue: int, names: tuple[str, ...], *, anew: bool = True
+) -> list[int]:
+    """Write an issue's sections and give their ids; one of the same name keeps its row.
+
+    ``anew`` says that there are none yet. Rows that are no longer wanted go.
+    """
+    free: list[tuple[int, str]] = []
+    if not anew:
+        sql = "SELECT id, name FROM sections WHERE issue_id = ? ORDER BY position"
+        free = connection.execute(sql, [issue]).fetchall()
+    ids: list[int] = []
+    for position, name in enumerate(names):
+        same = next((row for row in free if row[1] == name), None)
+        if same is not None:
+            free.remove(same)
+        old = same[0] if same else None
+        ids.append(_written(connection, "sections", (issue, position, name), old))
+    connection.executemany("DELETE FROM sections WHERE id = ?", [row[:1] for row in free])
+    return ids
+
+
+def write_article(connection: sqlite3.Connection, row: Row, old: int | None) -> int:
+    """Write an article over an old row, or as a new one; gives its id."""
+    return _written(connection, "articles", row, old)
+
+
+def as_shown(text: str, article: ParsedArticle, mends: tuple[Mending, ...]) -> ParsedArticle:
+    """An article with the words of all its fields as printed but for misprints, which are
+    mended.
+    """
+
+    def words(role: str) -> str | None:
+        pieces = [p for p in article.parts if p.role == role]
+        return "\n".join(mended(text[p.start : p.end], p.start, mends) for p in pieces) or None
+
+    return article._replace(
+        kicker=words("kicker"), title=words("title"), subtitle=words("subtitle"),
+        author=words("author"), source=words("source"), body=words("body") or "",
+    )  # fmt: skip
+
+
+def article_row(issue: int, sections: list[int], position: int, article: ParsedArticle) -> Row:
+    """The columns of an article's row but for its id; ``sections`` are the ids of its issue's."""
     section = None if article.section is None else sections[article.section]
     parts = json.dumps([[part.role, part.start, part.end] for part in article.parts])
     return (

@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bulletin_desktop.library.schema import RECORDED
+from bulletin_desktop.library.schema_reprints import REPRINT_TABLES
+from bulletin_desktop.library.schema_units import UNIT_TABLES
 from bulletin_desktop.model.change import Change, Message, Topic
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Step
@@ -23,6 +25,8 @@ _TOPICS: dict[str, Topic] = {
     "notes": "notes",
     "collections": "collections",
     "collection_items": "collections",
+    **dict.fromkeys(UNIT_TABLES, "units"),
+    **dict.fromkeys(REPRINT_TABLES, "reprints"),
     **dict.fromkeys(("corrections", "layouts", "issues", "sections", "articles"), "documents"),
 }
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import suppress
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -28,12 +28,19 @@ if TYPE_CHECKING:
 _SHOWN = 200  # characters of an error that SQLite gives; some quote the whole field
 
 _ROWID_TABLES = """SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'
-    AND sql NOT LIKE '%WITHOUT ROWID%' AND name <> 'places' ORDER BY name"""
+    AND sql NOT LIKE '%WITHOUT ROWID%' AND name NOT IN ('places', 'fingerprints')
+    ORDER BY name"""
 
 
 _SOUND_PLACES = """SELECT p.id FROM places p JOIN articles a ON a.id = p.article_id
     WHERE typeof(p.position) = 'integer' AND p.position BETWEEN 0 AND a.characters
     AND typeof(p.at) IN ('text', 'null')"""
+
+
+# What is made of the articles, and made again where it is missing.
+_DERIVED = ("fingerprints", "fingerprint_numbers", "reprints")
+_SOUND_FINGERPRINTS = """SELECT article_id FROM fingerprints WHERE typeof(numbers) = 'blob'
+    AND length(numbers) % 4 = 0 AND compared IN (0, 1)"""
 
 
 class _MisshapenError(ValueError):
@@ -129,7 +136,7 @@ def _file(library: Library) -> Iterator[Problem]:
     for table, row, parent, _ in library.rows("PRAGMA foreign_key_check"):
         if table == "step_rows" and parent in there:
             yield Problem("check.history", f"{table} {row} → {parent}", "check.mend_history")
-        elif parent in there and table != "places":  # those are told by themselves
+        elif parent in there and table not in ("places", *_DERIVED):  # told by themselves
             yield Problem("check.foreign_key", f"{table} {row} → {parent}", "check.mend_restore")
 
 
@@ -156,6 +163,14 @@ def _themes(library: Library) -> Iterator[Problem]:
             yield Problem("check.value", f"themes {theme}", "check.mend_restore")
 
 
+def _source_units(library: Library) -> Iterator[Problem]:
+    for row, units in library.rows("SELECT id, units FROM source_units"):
+        try:
+            _read(units, _is_words)
+        except _MisshapenError:
+            yield Problem("check.value", f"source_units {row}", "check.mend_restore")
+
+
 def _documents(library: Library) -> Iterator[Problem]:
     sql = """SELECT d.id, path, length, length(text), spans FROM documents d
         LEFT JOIN layouts l ON l.id = d.id"""
@@ -178,13 +193,18 @@ def _tile(spans: object, length: int) -> bool:
 
 
 def _articles(library: Library) -> Iterator[Problem]:
-    """Articles lie in their document, and are its spans with that role, in the same order."""
-    sql = """SELECT i.document_id, a.id, a.start, a.end, a.parts, a.omitted, d.length
+    """Articles lie in their document, and are its spans with that role, in order in each issue."""
+    sql = """SELECT i.document_id, i.id, a.id, a.start, a.end, a.parts, a.omitted, d.length
         FROM articles a JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id
         ORDER BY i.document_id, i.position, a.position"""
     cut = defaultdict(list)
-    for document, article, start, end, parts, omitted, length in _rows(library, sql):
+    before: dict[int, int] = {}
+    jumbled: set[int] = set()
+    for document, issue, article, start, end, parts, omitted, length in _rows(library, sql):
         cut[document].append((start, end))
+        if not _rise(before.get(issue, 0), start):
+            jumbled.add(document)
+        before[issue] = start
         limit = end if length is None else length  # a length that is lost is told there, once
         if not (_rise(start, end, limit) and _holds(start, end, parts, omitted)):
             yield Problem("check.article_span", str(article), "check.mend_restore")
@@ -192,7 +212,8 @@ def _articles(library: Library) -> Iterator[Problem]:
     for document, path, field in _rows(library, sql):
         with suppress(_MisshapenError):  # that is a problem of the document, and said there
             spans = _read(field, _is_spans)
-            if [(s, e) for role, s, e in spans if role == "article"] != cut[document]:
+            told = Counter((s, e) for role, s, e in spans if role == "article")
+            if told != Counter(cut[document]) or document in jumbled:
                 yield Problem("check.articles", f"{document} {path}", "check.mend_restore")
 
 
@@ -210,6 +231,13 @@ def _places(library: Library) -> Iterator[Problem]:
     """A place lies in the body of an article that is there; one that does not can be forgotten."""
     for (row,) in library.rows(f"SELECT id FROM places WHERE id NOT IN ({_SOUND_PLACES})"):
         yield Problem("check.place", f"places {row}", "check.mend_repair")
+
+
+def _fingerprints(library: Library) -> Iterator[Problem]:
+    """Numbers can be read; those of an article that is gone harm nobody."""
+    sql = f"SELECT article_id FROM fingerprints WHERE article_id NOT IN ({_SOUND_FINGERPRINTS})"
+    for (article,) in library.rows(sql):
+        yield Problem("check.fingerprint", f"fingerprints {article}", "check.mend_repair")
 
 
 def _steps(library: Library) -> Iterator[Problem]:
@@ -272,9 +300,11 @@ _PARTS: tuple[tuple[Callable[[Library], Iterator[Problem]], set[str]], ...] = (
     (_file, set()),
     (_values, set()),
     (_themes, {"themes"}),
+    (_source_units, {"source_units"}),
     (_documents, {"documents", "layouts"}),
     (_articles, {"documents", "layouts", "issues", "articles"}),
     (_places, {"places", "articles"}),
+    (_fingerprints, {"fingerprints"}),
     (_steps, {"steps", "step_rows"}),
     (_history, {"steps", "step_rows"}),
     (_recording, {"recording"}),
@@ -283,7 +313,7 @@ _PARTS: tuple[tuple[Callable[[Library], Iterator[Problem]], set[str]], ...] = (
 
 def repair(library: Library) -> None:
     """Mend what can be mended without guessing: lost indexes and triggers, an open recording,
-    places that lie nowhere, a history that is out of step.
+    places that lie nowhere, fingerprints, a history that is out of step.
 
     A history that no longer fits the rows is dropped whole: replaying it would damage more. What
     cannot be mended stays as it is, for ``problems`` to name. Raises KnownError for what is not the
@@ -308,5 +338,19 @@ def _mend(library: Library, found: set[str]) -> None:
             library.connection.execute(f"DELETE FROM {table}")
     if "check.place" in found:
         library.connection.execute(f"DELETE FROM places WHERE id NOT IN ({_SOUND_PLACES})")
+    if there.issuperset(_DERIVED):
+        _forget_fingerprints(library)
     with suppress(sqlite3.IntegrityError):  # doubles under a unique index, which the check names
         library.connection.execute("REINDEX")
+
+
+def _forget_fingerprints(library: Library) -> None:
+    """Take away what was made of articles that are gone or cannot be read."""
+    library.connection.execute(
+        f"""DELETE FROM fingerprints WHERE article_id NOT IN ({_SOUND_FINGERPRINTS})
+            OR article_id NOT IN (SELECT id FROM articles)"""
+    )
+    known = "(SELECT article_id FROM fingerprints)"
+    for table in _DERIVED[1:]:
+        library.connection.execute(f"DELETE FROM {table} WHERE article_id NOT IN {known}")
+    library.connection.execute(f"DELETE FROM reprints WHERE other_id NOT IN {known}")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bulletin_desktop.library.schema_reprints import REPRINT_TABLES, create_reprints
+from bulletin_desktop.library.schema_units import UNIT_TABLES, create_units
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -20,6 +23,8 @@ TRACKED: dict[str, tuple[str, ...]] = {
     "corrections": (
         "id", "document_id", "code", "start", "end", "quote", "before", "after", "value", "placed",
     ),
+    **UNIT_TABLES,
+    **REPRINT_TABLES,
 }  # fmt: skip
 
 # Tables whose rows the history keeps only of a change that says so (a correction): an import, which
@@ -28,7 +33,7 @@ STRUCTURE: dict[str, tuple[str, ...]] = {
     "layouts": ("id", "spans", "cuts"),
     "issues": (
         "id", "document_id", "position", "title", "number", "total_number", "date", "date_basis",
-        "date_evidence", "masthead", "distribution", "place",
+        "date_evidence", "masthead", "distribution",
     ),
     "sections": ("id", "issue_id", "position", "name"),
     "articles": (
@@ -77,6 +82,7 @@ def add_corrections(db: Database) -> None:
     # One file read in two encodings is two documents, of which one is in the trash.
     db.execute("DROP INDEX idx_documents_sha256")
     db.table("documents").create_index(["sha256"])
+    db.table("documents").create_index(["path"])  # each file of an import asks for its own
     db.execute("ALTER TABLE issues ADD COLUMN place TEXT")
     db.table("corrections").create(
         {
@@ -87,7 +93,9 @@ def add_corrections(db: Database) -> None:
         not_null={"document_id", "code", "start", "end", "quote", "value"}, defaults={"placed": 1},
     )  # fmt: skip
     db.table("corrections").create_index(["document_id"])
-    for table in ("corrections", *STRUCTURE):
+    create_units(db)
+    create_reprints(db)
+    for table in ("corrections", *STRUCTURE, *UNIT_TABLES, *REPRINT_TABLES):
         _create_triggers(db, table)
 
 

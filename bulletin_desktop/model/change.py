@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, get_args
 
-Topic = Literal["documents", "themes", "tags", "notes", "collections", "reading"]
+Topic = Literal[
+    "documents", "themes", "tags", "notes", "collections", "units", "reprints", "reading"
+]
 ALL_TOPICS: frozenset[Topic] = frozenset(get_args(Topic))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from bulletin_desktop.model.text import Kind, Part
+    from bulletin_desktop.model.change import Message
+    from bulletin_desktop.model.text import Cut, Kind, Part, Span
 
 
 class Document(NamedTuple):
@@ -14,7 +15,7 @@ class Document(NamedTuple):
     id: int
     path: str
     sha256: str
-    encoding: str
+    encoding: str | None
     length: int
     imported_at: str
     issues: int
@@ -62,8 +63,19 @@ class Article(NamedTuple):
         return (self.title or "").replace("\n", "")
 
 
+class Erratum(NamedTuple):
+    """A mended misprint: code points of the shown body, and the words that are printed there."""
+
+    start: int
+    end: int
+    printed: str
+
+
 class ArticleText(NamedTuple):
-    """An article as it is read: its record, its paragraphs, the issue's name and the note."""
+    """An article as it is read: its record, its paragraphs, the issue's name and the note.
+
+    Misprints are mended in the paragraphs; ``errata`` tell which.
+    """
 
     article: Article
     issue_title: str | None
@@ -71,6 +83,7 @@ class ArticleText(NamedTuple):
     date_evidence: str | None
     paragraphs: tuple[str, ...]
     note: str
+    errata: tuple[Erratum, ...] = ()
 
     @property
     def body(self) -> str:
@@ -104,12 +117,87 @@ class Original(NamedTuple):
 
     document: int
     path: str
-    encoding: str
+    encoding: str | None
     text: str
     start: int
     end: int
     parts: tuple[Part, ...]
     articles: int
+
+
+class LaidArticle(NamedTuple):
+    """An article as it lies in its document: its pieces as (role, start, end), in code points."""
+
+    id: int
+    issue: int
+    section: str | None
+    kind: Kind
+    heading: str
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+
+
+class Correction(NamedTuple):
+    """A decision of the user's about a document that outranks the parser's.
+
+    ``code`` says what was decided, ``value`` with what; ``start`` and ``end`` are code points of
+    the document's text, which hold ``quote`` between ``before`` and ``after``. One that is not
+    ``placed`` was made on an older state of the file and found no place in this one.
+    """
+
+    id: int
+    document: int
+    code: str
+    start: int
+    end: int
+    quote: str
+    before: str
+    after: str
+    value: dict[str, object]
+    placed: bool
+
+
+class Layout(NamedTuple):
+    """How a document is cut: its text, the spans that tile it, its issues and their articles.
+
+    ``cuts`` tell why, in the order of the text; ``remarks`` what was to be said of the reading.
+    """
+
+    document: int
+    path: str
+    encoding: str | None
+    remarks: tuple[Message, ...]
+    text: str
+    spans: tuple[Span, ...]
+    cuts: tuple[Cut, ...]
+    issues: tuple[Issue, ...]
+    articles: tuple[LaidArticle, ...]
+    corrections: tuple[Correction, ...]
+
+
+class Reviewed(NamedTuple):
+    """A document for a list of what is to be looked at: ``doubts`` counts its unsure cuts."""
+
+    document: int
+    path: str
+    encoding: str | None
+    issues: int
+    articles: int
+    doubts: int
+    remarks: int
+    unplaced: int
+
+
+class Reprint(NamedTuple):
+    """An article beside another of the same text: ``share`` of the shorter stands in the longer.
+
+    ``differs`` names the fields that are not the same: title, source, length.
+    """
+
+    article: Article
+    share: float
+    differs: tuple[str, ...]
 
 
 class Theme(NamedTuple):

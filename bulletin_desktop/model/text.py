@@ -13,7 +13,8 @@ from bulletin_desktop.model.change import Message
 Role = Literal["masthead", "contents", "section", "article", "distribution", "remainder", "blank"]
 PartRole = Literal["kicker", "title", "subtitle", "author", "body", "source"]
 Kind = Literal["article", "brief"]
-DateBasis = Literal["printed", "inferred", "name"]
+# "confirmed" is a date that the user has given or approved; parsing gives the others.
+DateBasis = Literal["printed", "inferred", "name", "confirmed"]
 
 
 CutRole = Literal["issue", "section", "article", "brief", "distribution", "body"]

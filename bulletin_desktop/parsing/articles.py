@@ -2,99 +2,72 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bulletin_desktop.model.text import Cut, CutRole
 from bulletin_desktop.parsing import marks, sources
 from bulletin_desktop.parsing.drafts import Draft
-from bulletin_desktop.parsing.lines import Kind, Line, lead, ordinal, strip_number
-from bulletin_desktop.parsing.sections import SectionStyle, section_at
+from bulletin_desktop.parsing.headings import following, holds_items
+from bulletin_desktop.parsing.lines import PROSE, Kind, Line, lead, ordinal, strip_number
+from bulletin_desktop.parsing.openings import (
+    Opening,
+    is_broken,
+    is_broken_title,
+    is_note,
+    number_opening,
+    paragraph_opening,
+    title_opening,
+)
+from bulletin_desktop.parsing.sections import Opened, looks_like_section, section_at
 from bulletin_desktop.parsing.sentences import first_sentence
+from bulletin_desktop.parsing.style import Style
 from bulletin_desktop.parsing.titles import is_kicker, read_title
 
-_PARAGRAPH = 30  # a line this long shows how the body is indented
-_HEADING_LIMIT = 45  # an unmarked title inside an open article is no longer than this
-_SUBHEAD_LIMIT = 12
-_BROKEN_LIMIT = 16
-_NEIGHBOURHOOD = 40
-_TITLE_REACH = 5
-_GOES_ON = re.compile(
-    r"^(?:[一二三四五六七八九十]是|同时|此外|另外|据悉|其中|会议|活动|会上|目前|截至|下一步)"
-)
-_OWN_WORDS = re.compile("工会|总工|市|县|区|局|公司|街道|镇|乡|集团|厂|学校|医院|中学|我")
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How an issue is set: indents in columns, and how often gaps and credits occur."""
-
-    body_indent: int
-    title_indent: int
-    spaced: bool  # blank lines stand between paragraphs too
-    credited: bool
-    entries: frozenset[str]
-
-
-def read_style(lines: Sequence[Line], entries: frozenset[str]) -> Style:
-    """The style that most lines of an issue follow."""
-    indents: Counter[int] = Counter()
-    titles: Counter[int] = Counter()
-    gaps = pairs = credits = 0
-    before: Line | None = None
-    for line in lines:
-        text = line.kind is Kind.TEXT
-        if text and len(line.text) >= _PARAGRAPH:
-            indents[line.indent] += 1
-        if text and before is not None and before.kind is Kind.TEXT:
-            pairs += 1
-            gaps += bool(line.gap)
-        if line.kind is Kind.TITLE and (before is None or before.kind is Kind.SECTION):
-            titles[line.indent] += 1
-        if line.kind is Kind.CREDIT or (text and sources.trailing_credit(line.text)):
-            credits += 1
-        before = line
-    return Style(_commonest(indents), _commonest(titles), gaps * 3 > pairs, credits > 1, entries)
-
-
-def _commonest(counts: Counter[int]) -> int:
-    return counts.most_common(1)[0][0] if counts else 0
+_ITEM_LIMIT = 90  # a marked line longer than this is a paragraph
+_LENIENT_LENGTH = 45  # so much before a bracket shows that a unit in it closes a paragraph
+_LIST_REACH = 60
+_TITLE_LINES = 2
+_NAME_LENGTH = 6  # above a title a line this short may be a section's name
+_UNSURE = 0.7
+_DOUBTFUL = 0.25  # an article that is less likely than this to begin is not mentioned
 
 
 @dataclass(slots=True)
-class Cut:
-    """What the middle of an issue holds: section lines, articles, and lines in neither."""
+class Middle:
+    """What the middle of an issue holds: section lines, articles, and lines in neither.
+
+    ``cuts`` say why, and where something might have begun.
+    """
 
     sections: list[tuple[str, Line]] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     loose: list[tuple[int, int]] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+
+    def explain(self, line: Line, role: CutRole, rule: str, certainty: float) -> None:
+        """Note a decision about a line."""
+        self.cuts.append(Cut(line.start, role, rule, certainty))
 
 
-def cut_articles(
-    lines: Sequence[Line], entries: frozenset[str], listed: frozenset[str] = frozenset()
-) -> Cut:
-    """Sections and articles of an issue's middle, in order.
-
-    ``entries`` are the bare words of its contents, ``listed`` those that name sections.
-    """
-    cutter = _Cutter(lines, read_style(lines, entries), listed)
-    return cutter.cut_all()
+def cut_articles(lines: Sequence[Line], style: Style) -> Middle:
+    """Sections and articles of an issue's middle, in order."""
+    return _Cutter(lines, style).cut_all()
 
 
 class _Cutter:
     """Walks over the lines; ``draft`` is the article under way."""
 
-    def __init__(self, lines: Sequence[Line], style: Style, listed: frozenset[str]) -> None:
+    def __init__(self, lines: Sequence[Line], style: Style) -> None:
         self.lines = lines
         self.style = style
-        bracketed = any(line.kind is Kind.SECTION for line in lines)
-        self.sections = SectionStyle(style.entries, listed, bracketed)
-        self.result = Cut()
+        self.result = Middle()
+        self.at = 0
         self.draft: Draft | None = None
+        self.closing: Line | None = None  # the line that last gave a source
         self.brief = False
 
-    def cut_all(self) -> Cut:
+    def cut_all(self) -> Middle:
         at = 0
         while at < len(self.lines):
             at = self._step(at)
@@ -102,24 +75,40 @@ class _Cutter:
         return self.result
 
     def _step(self, at: int) -> int:
+        self.at = at
         line = self.lines[at]
         settled = self.draft is None or self.draft.closed
-        name = section_at(self.lines, at, self.sections, settled)
-        if name is not None:
-            self._open_section(name, line)
+        opened = section_at(self.lines, at, self.style, settled)
+        if opened is not None:
+            self._open_section(opened, at)
             return at + 1
+        if not settled and looks_like_section(self.lines, at):
+            self.result.explain(line, "body", "rule.maybe_section", 0.7)
         if self._is_apart(line) or (settled and self._is_slogan(at)):
             self._set_apart(line)
             return at + 1
-        if self._starts(at):
-            return self._start(at)
+        opening = self._opening(at)
+        if opening is not None and opening.begins:
+            return self._start(at, opening)
+        if opening is not None and self.draft is not None:
+            self.draft.heads += self.lines[at - 1].ended
+            if opening.certainty >= _DOUBTFUL:
+                certainty = round(1 - opening.certainty, 2)
+                self.result.explain(line, "body", "rule.maybe_title", certainty)
+        elif self._may_be_brief(at):
+            self.result.explain(line, "body", "rule.maybe_brief", 0.7)
         self._continue(at)
         return at + 1
 
-    def _open_section(self, name: str, line: Line) -> None:
+    def _open_section(self, opened: Opened, at: int) -> None:
         self._close()
-        self.result.sections.append((name, line))
-        self.brief = bool(marks.BRIEF_SECTION.search(name))
+        line, after = self.lines[at], following(self.lines, at)
+        self.result.sections.append((opened.name, line))
+        self.result.explain(line, "section", opened.rule, opened.certainty)
+        titled = after is not None and after.kind is Kind.TITLE
+        maybe = not titled and marks.MAYBE_BRIEFS.search(opened.name)
+        known = marks.BRIEF_SECTION.search(opened.name)
+        self.brief = bool(maybe or known or holds_items(self.lines, at))
 
     def _close(self) -> None:
         """Finish the article under way; what was omitted after its end stands apart."""
@@ -141,9 +130,8 @@ class _Cutter:
         """劳动光荣　创造伟大 at the foot of a section, where no article can begin."""
         after = self.lines[at + 1 : at + 2]
         ends = not after or after[0].kind is Kind.SECTION
-        return (
-            ends and at > 0 and self.lines[at].kind is Kind.TITLE and is_kicker(self.lines[at].text)
-        )
+        title = at > 0 and self.lines[at].kind is Kind.TITLE
+        return ends and title and is_kicker(self.lines[at].text)
 
     def _set_apart(self, line: Line) -> None:
         if self.draft is None:
@@ -153,117 +141,104 @@ class _Cutter:
 
     # Does this line start an article?
 
-    def _starts(self, at: int) -> bool:
+    def _opening(self, at: int) -> Opening | None:
         line, draft = self.lines[at], self.draft
         if draft is None:
-            return True
+            return self._first_opening(at)
+        if draft.appends(line):
+            return None
         if line.kind is Kind.BULLET:
-            return self.brief or draft.closed or draft.marked == "bullet"
+            return self._bullet_opening(at, draft)
         if line.kind is Kind.TITLE or line.kind is Kind.SECTION:
-            return self._title_starts(at, draft)
+            opening = title_opening(self.lines, at, draft, self.style)
+            # Below a source nothing but a title can stand, however little it looks like one.
+            return (
+                opening._replace(certainty=max(0.5, opening.certainty)) if draft.closed else opening
+            )
         if line.kind is Kind.NUMBERED:
-            return self._number_starts(at, draft)
-        if draft.closed and self._is_broken_title(at):
-            return True
-        return line.kind is Kind.TEXT and self.brief and self._paragraph_starts(line, draft)
+            return number_opening(line, draft, self.brief)
+        if is_broken_title(self.lines, at) and (draft.closed or self._is_set_apart(at)):
+            return Opening("rule.title_broken", 0.8)
+        if draft.closed and is_note(self.lines, at):
+            return Opening("rule.editors_note", 0.85)
+        if line.kind is Kind.TEXT and self.brief:
+            return paragraph_opening(line, draft)
+        return None
 
-    def _paragraph_starts(self, line: Line, draft: Draft) -> bool:
-        """In a section of briefs a paragraph is a brief, where items have no marks."""
-        if draft.closed:
-            return True
-        if draft.ordinal is not None:
-            return ordinal(line.text) is not None
-        return draft.led and not draft.marked and not _GOES_ON.match(line.text)
+    def _first_opening(self, at: int) -> Opening:
+        """Where nothing is open, any line begins an article."""
+        line = self.lines[at]
+        if line.kind is Kind.BULLET:
+            return Opening("rule.brief_bullet", 0.9)
+        if line.kind is Kind.NUMBERED:
+            return Opening("rule.title_numbered", 0.85)
+        if is_note(self.lines, at):
+            return Opening("rule.editors_note", 0.9)
+        if line.kind in PROSE and not is_broken_title(self.lines, at):
+            if self.brief or self._opens_briefs(at):
+                return Opening("rule.brief_paragraph", 0.85)
+            return Opening("rule.untitled", 0.6)
+        opening = title_opening(self.lines, at, None, self.style)
+        return opening._replace(certainty=max(0.5, opening.certainty))
 
-    def _number_starts(self, at: int, draft: Draft) -> bool:
-        """The next number after a numbered title; or the first number where nothing is open."""
-        count = ordinal(self.lines[at].text)
-        if draft.ordinal is not None:
-            return count == (draft.ordinal[0], draft.ordinal[1] + 1)
-        return draft.closed and (self.brief or (count is not None and count[1] == 1))
-
-    def _title_starts(self, at: int, draft: Draft) -> bool:
-        if self.style.entries and self.lines[at].bare in self.style.entries:
-            return True
-        if draft.closed:
-            return True
-        return self._can_head(at) and self._looks_apart(at)
-
-    def _can_head(self, at: int) -> bool:
-        """Whether a short line in an open article stands between an end and a paragraph."""
-        line, before = self.lines[at], self.lines[at - 1]
-        if len(line.text) > _HEADING_LIMIT or line.ended or line.kind is not Kind.TITLE:
-            return False
-        if before.kind is Kind.TEXT and (not before.ended or before.text[-1] in "：:"):
-            return False
-        if before.kind in (Kind.TITLE, Kind.NUMBERED) and not line.gap:
-            return False
-        return self._text_follows(at) and not self._is_motto(at)
-
-    def _is_motto(self, at: int) -> bool:
-        return is_kicker(self.lines[at].text) and self.lines[at + 1].kind is Kind.TEXT
-
-    def _text_follows(self, at: int) -> bool:
-        for line in self.lines[at + 1 : at + _TITLE_REACH]:
-            if line.kind not in (Kind.TITLE, Kind.DASH, Kind.PAGE, Kind.CREDIT):
-                return line.kind is Kind.TEXT
-        return False
-
-    def _looks_apart(self, at: int) -> bool:
-        """Whether indent, gap or words tell a title from a subhead or a slogan."""
+    def _is_set_apart(self, at: int) -> bool:
+        """Whether a line below a full sentence is set as titles are and no paragraph is."""
         line, style = self.lines[at], self.style
-        if style.title_indent != style.body_indent:
-            return line.indent != style.body_indent and _near(line.indent, style.title_indent)
-        if line.indent != style.body_indent:
+        outdented = line.indent == style.title_indent != style.body_indent
+        return outdented and self.lines[at - 1].ended
+
+    def _bullet_opening(self, at: int, draft: Draft) -> Opening | None:
+        if self.brief or draft.marked == "bullet":
+            return Opening("rule.brief_bullet", 0.95)
+        if draft.closed:
+            return Opening("rule.brief_bullet", 0.8)
+        before = self.lines[at - 1]
+        if self.lines[at].credited and before.ended and not is_broken(before.text):
+            return Opening("rule.brief_bullet", 0.76)
+        return Opening("rule.brief_bullet", 0.6) if _ends_with_items(self.lines, at) else None
+
+    def _may_be_brief(self, at: int) -> bool:
+        """The first marked paragraph below one that is ended, in an article that goes on."""
+        line, before = self.lines[at], self.lines[at - 1]
+        if line.kind is not Kind.BULLET or before.kind is not Kind.TEXT or not before.ended:
             return False
-        if not style.spaced and _has_gaps(self.lines[max(0, at - _NEIGHBOURHOOD) : at]):
-            return line.gap > 0
-        named = bool(_OWN_WORDS.search(line.text))
-        long = len(line.text) > _SUBHEAD_LIMIT
-        return (named and long) if style.credited else (named or long or is_kicker(line.text))
+        return not is_broken(before.text) and "。" in line.text
 
     # An article begins
 
-    def _start(self, at: int) -> int:
+    def _start(self, at: int, opening: Opening) -> int:
         self._close()
         line = self.lines[at]
         number = len(self.result.sections) - 1 if self.result.sections else None
         self.draft = Draft(number, "brief" if self.brief else "article", line.start, line.end)
+        after = self._start_with(at, self.draft)
+        lines = len(self.draft.title)
+        odd = lines > _TITLE_LINES or (lines > 1 and len(line.text) <= _NAME_LENGTH)
+        unsure = odd and opening.rule != "rule.title_in_contents"
+        certainty = min(opening.certainty, _UNSURE) if unsure else opening.certainty
+        self.result.explain(line, self.draft.kind, opening.rule, certainty)
+        return after
+
+    def _start_with(self, at: int, draft: Draft) -> int:
+        line = self.lines[at]
         if line.kind is Kind.TEXT and self._opens_briefs(at):
             self.brief = True
-            self.draft.kind = "brief"
-        if self._is_note(at):
+            draft.kind = "brief"
+        if is_note(self.lines, at):
             self._add_line(line, 0)
             return self._start_with_title(at + 1, 0)
-        skip = self._skip_mark(line, self.draft)
-        if self._is_broken_title(at):
+        skip = self._skip_mark(line, draft)
+        if is_broken_title(self.lines, at):
             return self._start_with_title(at, skip)
-        if line.kind is Kind.TEXT or self._is_item(at, skip):
+        if line.kind in PROSE or self._is_item(at, skip):
             return self._start_with_text(at, skip)
         return self._start_with_title(at, skip)
-
-    def _is_note(self, at: int) -> bool:
-        """An editor's note above a title belongs to the article below."""
-        noted = self.lines[at].kind is Kind.TEXT and marks.EDITORS_NOTE.match(self.lines[at].text)
-        after = self.lines[at + 1 : at + 2]
-        return bool(noted and after) and after[0].kind is Kind.TITLE
-
-    def _is_broken_title(self, at: int) -> bool:
-        """A title that goes on after a colon: 城东街道： above “三个一”办实事."""
-        line, after = self.lines[at], self.lines[at + 1 : at + 3]
-        if (
-            line.kind is not Kind.TEXT
-            or len(line.text) > _BROKEN_LIMIT
-            or line.text[-1] not in "：:"
-        ):
-            return False
-        return [x.kind for x in after] == [Kind.TITLE, Kind.TEXT]
 
     def _skip_mark(self, line: Line, draft: Draft) -> int:
         """How much of the line its bullet or number takes, in a place where that is a mark."""
         if line.kind is Kind.BULLET:
             draft.marked = "bullet"
-            words = line.text.lstrip("".join(marks.BULLETS) + " \t\xa0\u3000").lstrip()
+            words = line.text.lstrip(marks.LEADS).lstrip()
             return len(line.text) - len(words) if words else 0
         number = strip_number(line.text)
         if 0 < number < len(line.text) and (line.kind is Kind.NUMBERED or self.brief):
@@ -278,12 +253,13 @@ class _Cutter:
         words = line.text[skip:]
         if line.kind not in (Kind.BULLET, Kind.NUMBERED):
             return self.brief and sources.trailing_credit(words, lenient=True) is not None
-        if line.ended or len(words) > 2 * _HEADING_LIMIT or "。" in words:
+        if line.ended or len(words) > _ITEM_LIMIT or "。" in words:
             return True
         if sources.trailing_credit(words, lenient=True):
             return True
         after = self.lines[at + 1 : at + 2]
-        return not after or after[0].kind not in (Kind.TEXT, Kind.TITLE, Kind.DASH, Kind.NUMBERED)
+        goes_on = (*PROSE, Kind.TITLE, Kind.DASH, Kind.NUMBERED)
+        return not after or after[0].kind not in goes_on
 
     def _start_with_text(self, at: int, skip: int) -> int:
         assert self.draft is not None
@@ -296,17 +272,23 @@ class _Cutter:
         return at + 1
 
     def _opens_briefs(self, at: int) -> bool:
-        """Untitled paragraphs, each with a source, are briefs whatever their section is called."""
-        if self._is_broken_title(at):
+        """Untitled paragraphs, each with a source or a number, are briefs in any section."""
+        if is_broken_title(self.lines, at):
             return False
         here = self.lines[at : at + 3]
-        if sources.trailing_credit(here[0].text):
+        if here[0].credited:
             return len(here) > 1 and here[1].kind is Kind.TEXT
         credited = len(here) > 1 and here[1].kind is Kind.CREDIT
-        return credited and len(here) > 2 and here[2].kind is Kind.TEXT
+        if credited and len(here) > 2 and here[2].kind is Kind.TEXT:
+            return True
+        return self.draft is not None and not self.draft.body and _opens_list(self.lines, at)
 
     def _start_with_title(self, at: int, skip: int) -> int:
         assert self.draft is not None
+        line = self.lines[at]
+        if line.start in self.style.units:
+            self.draft.source = (line.start, line.end)
+            at += 1
         after, pages = read_title(self.lines, at, skip, self.draft, self.style.body_indent)
         self.draft.omitted += pages
         if not self.draft.title:
@@ -319,12 +301,19 @@ class _Cutter:
     def _continue(self, at: int) -> None:
         assert self.draft is not None
         line = self.lines[at]
-        if line.kind is Kind.CREDIT and (credit := sources.credit_of_line(line.text)):
-            self.draft.reopen(credit.role)
+        if line.kind is Kind.CREDIT:
+            dashed = len(line.text) - len(line.text.lstrip(sources.DASHES))
+            bare = sources.Credit("source", dashed, len(line.text), 0)
+            credit = sources.credit_of_line(line.text) or bare
             self.draft.close(credit, (line.start, line.end), None)
+            self.closing = line
             return
-        if self.draft.closed and line.kind is not Kind.DATE:
+        if marks.ATTACHMENT.match(line.text) and (self.draft.closed or line.kind is Kind.TITLE):
+            self.draft.attach()
+        elif self.draft.closed and line.kind is not Kind.DATE:
             self.draft.reopen()
+            if self.closing and self.closing.start > self.draft.start:
+                self.result.explain(self.closing, "body", "rule.maybe_source", 0.6)
         self._add_line(line, 0)
 
     def _add_line(self, line: Line, skip: int) -> None:
@@ -333,13 +322,59 @@ class _Cutter:
         words = line.text[skip:].lstrip()
         start = line.end - len(words)
         brief = self.draft.kind == "brief"
-        lenient = brief or line.kind is Kind.TITLE or len(words) > _HEADING_LIMIT
-        credit = sources.trailing_credit(words, lenient)
-        if credit is None:
-            self.draft.add_paragraph(start, line.end)
+        lenient = brief or line.kind is Kind.TITLE or len(words) > _LENIENT_LENGTH
+        credit = line.credit if not skip and start == line.start else None
+        if credit is None and line.text[-1] in marks.CLOSING:
+            credit = sources.trailing_credit(words, lenient)
+        if credit is None or self.draft.attached:
+            if not (line.wrapped and self._close_broken(line)):
+                self.draft.add_paragraph(start, line.end)
             return
         self.draft.add_paragraph(start, start + credit.cut)
         self.draft.close(credit, (start, line.end), len(self.draft.body) - 1)
+        self.closing = line
+
+    def _close_broken(self, line: Line) -> bool:
+        """Take a source whose bracket a hard-wrapped paragraph breaks: …（市档案局↵党总支）."""
+        draft = self.draft
+        if draft is None or not draft.body or line.text[-1] not in marks.CLOSING:
+            return False
+        before = self.lines[self.at - 1]
+        if draft.body[-1][1] != before.end or draft.attached:
+            return False
+        words = before.text + " " * (line.start - before.end) + line.text
+        credit = sources.trailing_credit(words, lenient=True)
+        if credit is None or credit.cut >= len(before.text):
+            return False
+        draft.body[-1] = (draft.body[-1][0], before.start + credit.cut)
+        draft.close(credit, (before.start, line.end), len(draft.body) - 1)
+        return True
+
+
+def _opens_list(lines: Sequence[Line], at: int) -> bool:
+    """Whether a paragraph with the number 1 is the first of several."""
+    count = ordinal(lines[at].text)
+    if count is None or count[1] != 1:
+        return False
+    for line in lines[at + 1 : at + _LIST_REACH]:
+        if line.kind is Kind.TEXT and ordinal(line.text) == (count[0], 2):
+            return True
+        if line.kind is not Kind.TEXT and line.kind is not Kind.CREDIT:
+            return False
+    return False
+
+
+def _ends_with_items(lines: Sequence[Line], at: int) -> bool:
+    """Whether marked paragraphs go on to the end of the section, below a text that is ended."""
+    before, bullet = lines[at - 1], lines[at].text[0]
+    if not before.ended or before.kind is not Kind.TEXT or "。" not in lines[at].text:
+        return False
+    for line in lines[at + 1 : at + _LIST_REACH]:
+        if line.kind is Kind.SECTION:
+            break
+        if line.kind is not Kind.CREDIT and line.text[0] != bullet:
+            return False
+    return lines[at + 1 : at + 2] != []
 
 
 def _lead_with_sentence(draft: Draft, line: Line) -> None:
@@ -353,12 +388,3 @@ def _lead_with_sentence(draft: Draft, line: Line) -> None:
     if rest.strip():
         draft.body[0] = (start + stop + len(rest) - len(rest.lstrip()), end)
     draft.led = True
-
-
-def _near(indent: int, other: int) -> bool:
-    """Centred titles differ in indent: anything above two characters counts as centred."""
-    return indent == other or (indent > 4 and other > 4)
-
-
-def _has_gaps(lines: Iterable[Line]) -> bool:
-    return any(line.gap for line in lines)

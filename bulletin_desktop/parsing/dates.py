@@ -1,4 +1,4 @@
-"""The date of an issue that prints none: from the events its articles tell, or its file's name."""
+"""The date of an issue that prints none, from the events that its articles tell."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _FULL = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
 _STOPS = "。；！？\n\r"
 _CLAUSE_STOPS = "。；！？，：\n\r"
 _REACH = 30
+_TOLD_TWICE = 2  # a year that is named once, without a month, may be any
 _QUOTE = 40
 _WINDOW = 24
 
@@ -72,6 +73,8 @@ def infer_date(text: str, start: int, end: int) -> IssueDate | None:
     months += _months_of_year(text, start, end, year.value)
     month = _latest_month([m for m in months if not _too_late(year, m, bounds)])
     if month is None:
+        if not bounds.year and text.count(text[year.start : year.end], start, end) < _TOLD_TWICE:
+            return None
         return IssueDate(str(year.value), "inferred", _quotation(text, year))
     value = _fitted(year.value, month.value, bounds)
     return IssueDate(value, "inferred", _quotation(text, month))
@@ -223,26 +226,3 @@ def _quotation(text: str, mention: _Mention) -> str:
     while last < len(text) and last - mention.end < _QUOTE and text[last] not in _STOPS:
         last += 1
     return text[first:last].strip()
-
-
-_NAME_DATE = re.compile(
-    r"(?<![0-9a-f])((?:19|20)\d\d)(?:\s*年\s*(?:(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?"
-    r"|(?:[-_.](\d{1,2})(?:[-_.](\d{1,2}))?|(0[1-9]|1[0-2])([0-2]\d|3[01])?|)(?![0-9A-Za-z]))"
-)
-
-
-def date_in_name(name: str) -> IssueDate | None:
-    """The date that a file's name or its nearest folder's gives: 2011年第5期.txt, 20110512.txt."""
-    for part in reversed(re.split(r"[/\\]", name)):
-        match = _NAME_DATE.search(part)
-        if match:
-            return _named_date(match)
-    return None
-
-
-def _named_date(match: re.Match[str]) -> IssueDate:
-    year, *rest = (g for g in match.groups() if g)
-    limits = (12, 31)
-    fits = all(1 <= int(g) <= limit for g, limit in zip(rest, limits, strict=False))
-    value = "-".join([year, *(f"{int(g):02d}" for g in rest)]) if fits else year
-    return IssueDate(value, "name", match.group().strip())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile, zip_longest
+from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from bulletin_desktop.parsing import marks
-from bulletin_desktop.parsing.lines import Kind, Line
+from bulletin_desktop.parsing.contents import contents_end, listed_sections
+from bulletin_desktop.parsing.lines import PROSE, Kind, Line, columns
 from bulletin_desktop.parsing.masthead import (
+    day_of_year,
     is_evidence,
     is_name,
     issue_number,
@@ -16,23 +20,32 @@ from bulletin_desktop.parsing.masthead import (
     total_number,
 )
 
-_LISTED = frozenset({Kind.BULLET, Kind.TITLE, Kind.NUMBERED})
 _BACK_MATTER = frozenset({Kind.DISTRIBUTION, Kind.IMPRINT, Kind.PAGE, Kind.RULE, Kind.DATE})
 _CONTENT = frozenset({Kind.TEXT, Kind.BULLET, Kind.NUMBERED})
 _TITLE_LIKE = frozenset({Kind.TITLE, Kind.NUMBERED, Kind.DASH, Kind.CREDIT, Kind.DATE, Kind.RULE})
-_HEAD_KINDS = frozenset({Kind.TITLE, Kind.NUMBER, Kind.DATE, Kind.RULE, Kind.IMPRINT, Kind.CREDIT})
+_HEAD_KINDS = frozenset(
+    {Kind.TITLE, Kind.NUMBER, Kind.DATE, Kind.RULE, Kind.IMPRINT, Kind.CREDIT, Kind.ROW}
+)
 _MASTHEAD_KINDS = frozenset({Kind.NUMBER, Kind.DATE, Kind.DISTRIBUTION})
 _HEAD_LIMIT = 25
+_SECTION_NAME = 6
+_FOOT_LINES = 6
+_LABELLED = re.compile(r"\S{2,5}[:：]")
+_FOOT_WIDTH = 70
 _TITLE_REACH = 6
 _MASTHEAD_REACH = 8
 _ENTRY_LIMIT = 120
-_NAME_LIMIT = 14
-_SHORT_ENTRY = 6
-_BOX_LINES = 2  # plain lines that make a list
-_ENTRIES_LIMIT = 300
 
 
-def split_issues(lines: Sequence[Line]) -> list[list[Line]]:
+class IssueLines(NamedTuple):
+    """The lines of an issue, the rule by which it begins and how sure that is."""
+
+    lines: list[Line]
+    rule: str
+    certainty: float
+
+
+def split_issues(lines: Sequence[Line]) -> list[IssueLines]:
     """The lines of each issue.
 
     An issue begins at a masthead with another number, or where articles begin anew after a
@@ -41,7 +54,10 @@ def split_issues(lines: Sequence[Line]) -> list[list[Line]]:
     """
     splitter = _Splitter(lines)
     starts = [*splitter.starts(), len(lines)]
-    return [list(lines[a:b]) for a, b in pairwise(starts)]
+    return [
+        IssueLines(list(lines[a:b]), *splitter.rules.get(a, ("rule.issue_start", 0.9)))
+        for a, b in pairwise(starts)
+    ]
 
 
 @dataclass
@@ -51,6 +67,7 @@ class _Splitter:
     names: set[str] = field(default_factory=set)
     seen: bool = False  # whether the present issue has had any content
     last: bool = False  # whether nothing begins any more
+    rules: dict[int, tuple[str, float]] = field(default_factory=dict)
 
     def starts(self) -> list[int]:
         found, at = [0], 0
@@ -68,13 +85,20 @@ class _Splitter:
         """The first line of an issue that is known to begin by the line at hand."""
         line = self.lines[at]
         if line.kind is Kind.DISTRIBUTION and self.seen:
-            return self._after_distribution(at)
+            return self._ruled(self._after_distribution(at), "rule.issue_after_distribution", 0.85)
         if line.kind is Kind.NUMBER and self.seen and not self._is_running_head(line):
-            return self._walk_back(at)
-        if self.seen and line.kind is Kind.TITLE and line.bare in self.names:
-            return self._renamed(at)
+            return self._ruled(self._walk_back(at), "rule.issue_number", 0.95)
+        if self.seen and line.kind is Kind.TITLE and line.bare.endswith(tuple(self.names)):
+            numbered = any(x.kind is Kind.NUMBER for x in self.lines[at + 1 : at + 4])
+            rule = ("rule.issue_number", 0.95) if numbered else ("rule.issue_name", 0.8)
+            return self._ruled(self._renamed(at), *rule)
         self._note(at)
         return None
+
+    def _ruled(self, start: int | None, rule: str, certainty: float) -> int | None:
+        if start is not None:
+            self.rules[start] = (rule, certainty)
+        return start
 
     def _note(self, at: int) -> None:
         line = self.lines[at]
@@ -150,7 +174,7 @@ def _begins(lines: Sequence[Line], at: int) -> bool:
         return False
     for line in lines[at + 1 : at + _TITLE_REACH]:
         if line.kind not in _TITLE_LIKE:
-            return line.kind in (Kind.TEXT, Kind.SECTION, Kind.CONTENTS, Kind.NUMBER)
+            return line.kind in (*PROSE, Kind.SECTION, Kind.CONTENTS, Kind.NUMBER)
     return False
 
 
@@ -171,48 +195,52 @@ class Zones:
 def find_zones(lines: Sequence[Line]) -> Zones:
     """Masthead, contents and tail of one issue; what lies between are sections and articles."""
     head = _masthead_end(lines)
-    contents, entries = _contents_end(lines, head)
-    listed = _listed_sections(lines[head:contents])
+    contents, entries = contents_end(lines, head)
+    listed = listed_sections(lines[head:contents])
     return Zones(head, contents, _tail_start(lines, contents), entries, listed)
-
-
-def _listed_sections(lines: Sequence[Line]) -> frozenset[str]:
-    """The entries of a contents list that name sections.
-
-    They are short, and end as such names do, or stand out from an entry with a page below them;
-    in a list of very short entries all do if one does.
-    """
-    entries = [x for x in lines if x.kind is not Kind.CONTENTS]
-    named = {
-        _entry(line.text)
-        for line, after in zip_longest(entries, entries[1:])
-        if marks.SECTION_NAME.match(_entry(line.text)) or _stands_out(line, after)
-    }
-    every = {_entry(x.text) for x in entries}
-    if named and all(len(x) <= _SHORT_ENTRY for x in every):
-        named = every
-    return frozenset(x for x in named if 1 < len(x) <= _NAME_LIMIT)
-
-
-def _stands_out(line: Line, after: Line | None) -> bool:
-    if after is None or marks.LEADER_DOTS.search(line.text):
-        return False
-    return line.indent < after.indent and bool(marks.LEADER_DOTS.search(after.text))
 
 
 def _masthead_end(lines: Sequence[Line]) -> int:
     end, sure = 0, False
     for at, line in enumerate(lines[:_HEAD_LIMIT]):
-        evidence = is_evidence(line.text)
+        if sure and line.kind is Kind.SECTION and _is_special(lines, at):
+            return at + 1
+        if at == 0 and line.kind is Kind.SECTION and _is_head(lines[1:2]):
+            end, sure = 1, True  # the name between marks: ★ 赛 会 快 报 ★
+            continue
+        if line.kind in (Kind.CONTENTS, Kind.SECTION):
+            return at if sure else 0
+        named = line.kind is Kind.CREDIT and line.text[0] not in marks.ROUND
+        evidence = not named and (is_evidence(line.text) or _is_dated(line))
         if not evidence and line.kind not in _HEAD_KINDS and line.kind is not Kind.DISTRIBUTION:
             break
-        named = _is_bare_name(lines, at)
+        bare = _is_bare_name(lines, at)
         dated = at == 0 and line.kind is Kind.DATE
-        sure = sure or named or dated or line.kind is Kind.NUMBER or evidence
-        certain = evidence or named or line.kind in _MASTHEAD_KINDS
+        sure = sure or bare or dated or line.kind is Kind.NUMBER or evidence
+        certain = evidence or bare or line.kind in _MASTHEAD_KINDS
         if certain or (line.kind in (Kind.RULE, Kind.IMPRINT) and end == at):
             end = at + 1
     return end if sure else 0
+
+
+def _is_special(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line in marks that mark no section below says what the issue is devoted to."""
+    line = lines[at]
+    alike = any(x.kind is Kind.SECTION and x.text[0] == line.text[0] for x in lines[at + 1 :])
+    return bool(marks.SPECIAL_ISSUE.search(line.bare)) and not alike
+
+
+def _is_head(below: Sequence[Line]) -> bool:
+    """Whether the line below a name in marks has a number or a date, as mastheads do."""
+    return any(x.kind is Kind.NUMBER or _is_dated(x) for x in below)
+
+
+def _is_dated(line: Line) -> bool:
+    """Whether a line has a date in one of several columns."""
+    if line.kind is not Kind.TITLE and line.kind is not Kind.ROW:
+        return False
+    dated = printed_date(line.text) or day_of_year(line.text, "")
+    return dated is not None and columns(line.text) > 1
 
 
 def _is_bare_name(lines: Sequence[Line], at: int) -> bool:
@@ -224,126 +252,17 @@ def _is_bare_name(lines: Sequence[Line], at: int) -> bool:
     following = lines[at + 1].kind if at + 1 < len(lines) else Kind.TEXT
     if following in (Kind.SECTION, Kind.CONTENTS):
         return True
-    return following is Kind.TITLE and (spaced or line.bare.endswith(("简报", "快报", "专报")))
-
-
-def _contents_end(lines: Sequence[Line], head: int) -> tuple[int, frozenset[str]]:
-    if head < len(lines) and lines[head].kind is Kind.CONTENTS:
-        end = _listed_end(lines, head + 1)
-    else:
-        end = _front_box_end(lines, head)
-    entries = frozenset(_entry(x.text) for x in lines[head:end])
-    return end, entries
-
-
-def _entry(words: str) -> str:
-    """The bare words of an entry, without bullet, numbering, leader and page."""
-    inner = words.lstrip("".join(marks.BULLETS) + "-— \t\u3000")
-    inner = inner[_numbering(inner) :]
-    if len(inner) > 1 and marks.SECTION_BRACKETS.get(inner[0]) == inner[-1]:
-        inner = inner[1:-1]
-    stripped = marks.LEADER.sub("", inner)
-    return "".join((stripped or inner).split())
-
-
-def _numbering(words: str) -> int:
-    match = marks.NUMBERED.match(words)
-    return match.end() if match else 0
-
-
-def _listed_end(lines: Sequence[Line], first: int) -> int:
-    """The end of a contents list: where its first entries come back, else where its look ends."""
-    seen: list[str] = []
-    at = first
-    while at < min(len(lines), first + _ENTRIES_LIMIT) and _is_entry(lines[at]):
-        entry = _entry(lines[at].text)
-        if len(entry) > 1 and any(_same_title(entry, s) for s in seen):
-            return _before_section(lines, at, first)
-        seen.append(entry)
-        at += 1
-    return _look_end(lines, first, at)
-
-
-def _same_title(entry: str, earlier: str) -> bool:
-    shorter, longer = sorted((entry, earlier), key=len)
-    return entry == earlier or (len(shorter) >= 8 and longer.startswith(shorter))
-
-
-def _is_entry(line: Line) -> bool:
-    if len(line.text) > _ENTRY_LIMIT:
+    if following is not Kind.TITLE:
         return False
-    if line.kind is Kind.TEXT or line.kind is Kind.DISTRIBUTION:
-        return bool(marks.LEADER_DOTS.search(line.text) or "\t" in line.text)
-    return True
+    return spaced or line.bare.endswith(("简报", "快报", "专报")) or _heads_section(lines, at)
 
 
-def _before_section(lines: Sequence[Line], at: int, first: int) -> int:
-    """Back over what opens the text before the first title that the list has named."""
-    later = {_entry(x.text) for x in lines[at:]}
-    while at - 1 > first and _opens_text(lines[at - 1]):
-        if _is_listed(lines[at - 1], lines[first]) and _entry(lines[at - 1].text) in later:
-            return at
-        at -= 1
-    return at
-
-
-def _is_listed(line: Line, entry: Line) -> bool:
-    """Whether a line is set as an entry of the contents is: plain, or with the same mark."""
-    if line.kind is not entry.kind:
+def _heads_section(lines: Sequence[Line], at: int) -> bool:
+    """Whether a name stands above two more short lines: a section and a title."""
+    below = lines[at + 1 : at + 4]
+    if [x.kind for x in below] != [Kind.TITLE, Kind.TITLE, Kind.TEXT]:
         return False
-    return line.kind is Kind.TITLE or line.text[0] == entry.text[0]
-
-
-def _opens_text(line: Line) -> bool:
-    if line.kind in (Kind.SECTION, Kind.PAGE, Kind.RULE):
-        return True
-    return len(line.text) <= _NAME_LIMIT and bool(marks.SECTION_NAME.match(_entry(line.text)))
-
-
-def _look_end(lines: Sequence[Line], first: int, stop: int) -> int:
-    """The end of a list that is not repeated: after its leaders, its bullets or its first gap."""
-    leaders = [i for i in range(first, stop) if marks.LEADER_DOTS.search(lines[i].text)]
-    bullets = [i for i in range(first, stop) if lines[i].kind is Kind.BULLET]
-    for alike in (leaders, bullets):
-        if len(alike) > 1:
-            return alike[-1] + 1
-    gaps = [i for i in range(first + 1, stop) if lines[i].gap]
-    return gaps[0] if gaps else min(first, stop)
-
-
-def _front_box_end(lines: Sequence[Line], head: int) -> int:
-    """The end of a list of titles on the front page that has no heading but comes back below.
-
-    Bulleted lines count one by one; plain ones only if the first comes back right below the list.
-    """
-    if head >= len(lines) or lines[head].kind not in _LISTED or not _comes_back(lines, head):
-        return head
-    later = {x.bare for x in lines[head + 1 :] if x.kind is Kind.TITLE}
-    seen: set[str] = set()
-    end = head
-    while end < len(lines) and lines[end].kind in _LISTED and _is_entry(lines[end]):
-        entry = _entry(lines[end].text)
-        if entry in seen or entry not in later:
-            break
-        seen.add(entry)
-        end += 1
-    return end if _is_box(lines, head, end) else head
-
-
-def _comes_back(lines: Sequence[Line], head: int) -> bool:
-    if not _is_entry(lines[head]):
-        return False
-    entry = _entry(lines[head].text)
-    return any(entry in x.text for x in lines[head + 1 :] if x.kind is Kind.TITLE)
-
-
-def _is_box(lines: Sequence[Line], head: int, end: int) -> bool:
-    if all(x.kind is Kind.BULLET for x in lines[head:end]):
-        return True
-    after = lines[end] if end < len(lines) else None
-    if after is None or end - head < _BOX_LINES:
-        return False
-    return after.kind is Kind.SECTION or _entry(after.text) == _entry(lines[head].text)
+    return len(below[0].text) <= _SECTION_NAME < len(below[1].text)
 
 
 def _tail_start(lines: Sequence[Line], first: int) -> int:
@@ -352,8 +271,41 @@ def _tail_start(lines: Sequence[Line], first: int) -> int:
     start = next(found, None)
     if start is None:
         start = len(lines)
-        if start > first and lines[-1].kind not in (Kind.IMPRINT, Kind.PAGE):
+        if start > first and lines[-1].kind is Kind.RULE:
             return start
-    while start > first and lines[start - 1].kind in (Kind.IMPRINT, Kind.PAGE, Kind.RULE):
+    start = _below_rule(lines, first, start)
+    while start > first and _is_foot(lines[start - 1], start == len(lines)):
+        start -= 1
+    while start < len(lines) and start > first + 1 and _is_labelled_foot(lines, start - 1):
         start -= 1
     return start
+
+
+def _is_labelled_foot(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line with a label, above an imprint, is set out further than the text before it."""
+    line, before = lines[at], lines[at - 1]
+    labelled = line.kind is Kind.TITLE and _LABELLED.match(line.text) is not None
+    return labelled and before.kind is Kind.TEXT and line.indent < before.indent
+
+
+def _below_rule(lines: Sequence[Line], first: int, end: int) -> int:
+    """The last rule of an issue, where only a few short lines without an end follow it."""
+    at = end
+    while at > max(first, end - _FOOT_LINES) and lines[at - 1].kind is not Kind.RULE:
+        line = lines[at - 1]
+        if line.ended or line.kind in _CONTENT or len(line.text) > _FOOT_WIDTH:
+            return end
+        at -= 1
+    return at if at > first and lines[at - 1].kind is Kind.RULE else end
+
+
+def _is_foot(line: Line, last: bool) -> bool:
+    """Whether a line at the end of an issue is an imprint, or names an editor or an address."""
+    if line.kind in (Kind.IMPRINT, Kind.PAGE, Kind.RULE):
+        return True
+    labelled = columns(line.text) > 1 or _LABELLED.match(line.text)
+    if line.kind in (Kind.TITLE, Kind.ROW) and labelled and is_evidence(line.text):
+        return True
+    if not last or len(line.text) > _ENTRY_LIMIT:
+        return False
+    return bool(marks.COLOPHON.search(line.text))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise, zip_longest
 
 from bulletin_desktop.parsing import marks, sources
 from bulletin_desktop.parsing.masthead import has_number, is_date
@@ -15,9 +13,7 @@ from bulletin_desktop.parsing.sentences import sentence_stop
 
 TITLE_LIMIT = 80  # a longer line is a paragraph, even one without a full stop
 SECTION_LIMIT = 20
-_TAB_WIDTH = 4
 _LABEL_REACH = 14
-_FULL_LINE = 20  # characters to the line in hard-wrapped text, at the least
 
 
 class Kind(Enum):
@@ -29,6 +25,7 @@ class Kind(Enum):
     BULLET = auto()  # starts with ● ■ ◆ …
     NUMBERED = auto()  # short, without an end, starts with 一、 1. （一）…
     DASH = auto()  # starts with ——, as a subtitle does
+    ROW = auto()  # words in columns, as in a table
     CREDIT = auto()  # a source or author on a line of its own
     CONTENTS = auto()  # 目录, 本期要目
     NUMBER = auto()  # 第3期（总第128期）
@@ -39,11 +36,15 @@ class Kind(Enum):
     RULE = auto()  # ════════
 
 
+PROSE = frozenset({Kind.TEXT, Kind.ROW})
+
+
 @dataclass(slots=True)
 class Line:
     """A line that is not blank: its trimmed words and their place.
 
-    ``indent`` counts columns (a full-width space is two), ``gap`` the blank lines before.
+    ``indent`` counts columns (a full-width space is two), ``gap`` the blank lines before;
+    ``wrapped`` says that the line before runs on into it.
     """
 
     start: int
@@ -52,6 +53,21 @@ class Line:
     indent: int
     gap: int
     kind: Kind
+    wrapped: bool = False
+    _credit: sources.Credit | None = None
+    _read: bool = False
+
+    @property
+    def credit(self) -> sources.Credit | None:
+        """The source or author in brackets that closes it."""
+        if not self._read:
+            self._credit, self._read = sources.trailing_credit(self.text), True
+        return self._credit
+
+    @property
+    def credited(self) -> bool:
+        """Whether it closes with a source or author in brackets."""
+        return self.credit is not None
 
     @property
     def bare(self) -> str:
@@ -63,104 +79,6 @@ class Line:
         """Whether it closes as a sentence does, with a full stop or an exclamation."""
         last = self.text.rstrip(marks.CLOSING_QUOTES)[-1:]
         return last in marks.SENTENCE_ENDS or last in marks.EXCLAIMED
-
-
-def read_lines(text: str) -> list[Line]:
-    """The lines of the text that hold more than white space, each with its kind."""
-    lines = list(_lines(text))
-    _mark_wrapped(lines)
-    _mark_sources(lines)
-    return lines
-
-
-def _mark_sources(lines: Sequence[Line]) -> None:
-    """Make credits of the bracketed units that close a body, like 〔县总工会创新办〕.
-
-    Brackets that mark a section anywhere in the text mark sections throughout, but for one that
-    would be empty.
-    """
-    found: list[tuple[Line, bool]] = []
-    section_marks: set[str] = set()
-    before: Line | None = None
-    for line, after in zip_longest(lines, lines[1:]):
-        if line.kind is Kind.SECTION and before is not None and _closes_body(line, before):
-            found.append((line, _is_empty(line, after)))
-        elif line.kind is Kind.SECTION:
-            section_marks.add(line.text[0])
-        if line.kind not in (Kind.PAGE, Kind.RULE):
-            before = line
-    for line, empty in found:
-        if empty or line.text[0] not in section_marks:
-            line.kind = Kind.CREDIT
-
-
-def _is_empty(line: Line, after: Line | None) -> bool:
-    """Whether a section would have no article: its like, or nothing more, stands below."""
-    if after is None or after.kind in (Kind.DISTRIBUTION, Kind.IMPRINT):
-        return True
-    return after.kind is Kind.SECTION and after.text[0] == line.text[0]
-
-
-def _closes_body(line: Line, before: Line) -> bool:
-    """Whether a line in section brackets names a unit below a text that has no source yet."""
-    if before.kind is not Kind.TEXT and not (before.kind is Kind.BULLET and before.ended):
-        return False
-    return bool(sources.credit_of_line(line.text)) and not sources.trailing_credit(before.text)
-
-
-def _mark_wrapped(lines: Sequence[Line]) -> None:
-    """Make text of the lines of hard-wrapped paragraphs, which end without an end.
-
-    Such a paragraph opens with a set-in line, full and with a comma, above a line that is not.
-    """
-    wrapped = False
-    for line, after in pairwise(lines):
-        flush = after.gap == 0 and after.indent < max(line.indent, 1)
-        if line.kind is Kind.TITLE:
-            opens = 0 < line.indent <= _TAB_WIDTH and flush and _is_full(line)
-            wrapped = opens or (wrapped and line.indent == 0 and line.gap == 0)
-            line.kind = Kind.TEXT if wrapped else line.kind
-        wrapped = line.kind is Kind.TEXT and wrapped and not _is_last(line)
-
-
-def _is_last(line: Line) -> bool:
-    return line.ended or line.text[-1] in marks.CLOSING or len(line.text) < _FULL_LINE
-
-
-def _is_full(line: Line) -> bool:
-    return len(line.text) >= _FULL_LINE and ("，" in line.text or "、" in line.text)
-
-
-def _lines(text: str) -> Iterator[Line]:
-    position, gap = 0, 0
-    for raw in text.splitlines(keepends=True):
-        words = raw.strip()
-        if words:
-            lead = len(raw) - len(raw.lstrip())
-            start = position + lead
-            indent = _columns(raw[:lead]) if lead else 0
-            head = _section_head(words) if words[0] in "【〖" else 0
-            if head:
-                yield Line(start, start + head, words[:head], indent, gap, Kind.SECTION)
-                rest = words[head:].lstrip()
-                start, words, gap = start + len(words) - len(rest), rest, 0
-            yield Line(start, start + len(words), words, indent, gap, kind_of(words))
-            gap = 0
-        else:
-            gap += 1
-        position += len(raw)
-
-
-def _section_head(words: str) -> int:
-    """The length of a section mark before other words: 【工作动态】市总工会召开会议."""
-    closing = words.find(marks.SECTION_BRACKETS[words[0]], 1, SECTION_LIMIT)
-    if closing < 0 or closing == len(words) - 1:
-        return 0
-    return closing + 1 if marks.SECTION_NAME.match(words[1:closing].strip()) else 0
-
-
-def _columns(blank: str) -> int:
-    return sum(2 if c == "\u3000" else _TAB_WIDTH if c == "\t" else 1 for c in blank)
 
 
 def kind_of(words: str) -> Kind:
@@ -175,8 +93,14 @@ def _kind_by_first(words: str) -> Kind | None:
             return Kind.PAGE
         if marks.RULE.match(words):
             return Kind.RULE
+    if not first.isalnum() and _is_drawn(words):
+        return Kind.RULE
     if first in marks.SECTION_BRACKETS or first in _DECORATIONS:
         return _kind_by_mark(words)
+    if not first.isalnum() and first not in _DASH_STARTS and section_name(words):
+        return _kind_by_mark(words)
+    if first == "-" and words[1:2].isspace():
+        return Kind.BULLET
     if words.startswith(marks.DASHES) and len(words) <= TITLE_LIMIT:
         name = section_name(words)
         known = name is not None and marks.SECTION_NAME.match(name)
@@ -184,15 +108,27 @@ def _kind_by_first(words: str) -> Kind | None:
     return None
 
 
-_MARK_STARTS = frozenset("-—－–·~〜～―═─━=_*＊＿…＝﹣﹉﹊┄┈Pp")
-_DECORATIONS = marks.BULLETS | frozenset("*~#＊＝=")
+def _is_drawn(words: str) -> bool:
+    """Whether a line holds one mark again and again: ﹏﹏﹏﹏, ✂ ✂ ✂."""
+    drawn = set(words) - set(" \u3000")
+    return len(drawn) == 1 and len(words) > _FEW_MARKS and drawn.isdisjoint("。！？!?，、")
+
+
+_FEW_MARKS = 2
+_PAGED = re.compile(rf"[ \xa0\u3000\t]{{2,}}第\s*[{DIGITS}]{{1,4}}\s*页$")
+_DASH_STARTS = frozenset("".join(marks.DASHES))
+_MARK_STARTS = frozenset("-—－–·~〜～―═─━=_*＊＿…＝﹣﹉﹊┄┈Pp（(★☆●○■□◆◇※")
+_LEADING = frozenset("*＊>»|│┃‖")  # marks that stand before names and items as bullets do
+_DECORATIONS = marks.BULLETS | _LEADING | frozenset("~#＝=")
 
 
 def _kind_by_mark(words: str) -> Kind | None:
     name = section_name(words)
     if name:
         return Kind.CONTENTS if name in marks.CONTENTS_HEADINGS else Kind.SECTION
-    if words[0] in marks.BULLETS:
+    if "".join(words[1:].split()) in marks.CONTENTS_HEADINGS:
+        return Kind.CONTENTS
+    if words[0] in marks.BULLETS or words[0] in _LEADING:
         credit = sources.credit_of_line(words) if words[0] == "□" else None
         return Kind.CREDIT if credit else Kind.BULLET
     return None
@@ -208,13 +144,20 @@ def section_name(words: str) -> str | None:
     closing = marks.SECTION_BRACKETS.get(inner[0])
     if closing and inner[-1] == closing and closing not in inner[1:-1]:
         return despaced(inner[1:-1]) if _names_a_section(inner[1:-1]) else None
-    decorated = marks.DECORATED.match(inner)
-    return despaced(decorated.group(2)) if decorated else None
+    return _framed_name(inner)
+
+
+def _framed_name(inner: str) -> str | None:
+    """The name between two like marks: ★工作动态★, ~~ 信息窗 ~~, >> 简讯 <<."""
+    frame = marks.FRAMED.match(inner)
+    if frame is None or set(frame.group(1).translate(marks.MIRRORED)) != set(frame.group(3)):
+        return None
+    return despaced(frame.group(2)) if _names_a_section(frame.group(2)) else None
 
 
 def _names_a_section(inner: str) -> bool:
     name = inner.strip()
-    if not 0 < len(name) <= SECTION_LIMIT or name.isdigit() or name.endswith(("。", "；")):
+    if not 0 < len(name) <= SECTION_LIMIT or name.isdigit() or _SENTENCE_MARKS.search(name):
         return False
     return not (marks.COPIES.search(name) or marks.CAUTION.search(name))
 
@@ -226,18 +169,21 @@ def despaced(words: str) -> str:
 
 
 def _kind_by_label(words: str) -> Kind | None:
+    if words[-1] == "页" and _PAGED.search(words):
+        return Kind.PAGE
     if _labelled(words):
         if marks.DISTRIBUTION.match(words):
             return Kind.DISTRIBUTION
-        if marks.IMPRINT.match(words):
+        if marks.IMPRINT.match(words) or marks.CONTACT.match(words):
             return Kind.IMPRINT
     if len(words) > TITLE_LIMIT:
         return Kind.TEXT
     if words[-1] in "份发）)］】]" and marks.COPIES.search(words):
         return Kind.IMPRINT
-    if has_number(words):
+    credit = sources.credit_of_line(words)
+    if has_number(words) and (credit is None or words[0] in marks.OPENING):
         return Kind.NUMBER
-    return Kind.CREDIT if sources.credit_of_line(words) else None
+    return Kind.CREDIT if credit else None
 
 
 def _labelled(words: str) -> bool:
@@ -246,8 +192,14 @@ def _labelled(words: str) -> bool:
 
 
 def _kind_by_end(words: str) -> Kind:
-    if "\t" in words or "。" in words or "；" in words:
+    if "。" in words or "；" in words or words[-1] in "，、":
         return Kind.TEXT
+    if _STEP.match(words) and (words[0] not in _FIGURES or columns(words) <= _FEW_COLUMNS):
+        return Kind.TEXT
+    if "\t" in words or (_COLUMNS.search(words) and _is_row(words)):
+        return Kind.ROW
+    if _NAMES_ROW.match(words) and not all(len(p) == 1 for p in words.split()):
+        return Kind.ROW
     if is_date(words):
         return Kind.DATE
     if "".join(words.split()) in marks.CONTENTS_HEADINGS:
@@ -255,6 +207,36 @@ def _kind_by_end(words: str) -> Kind:
     if words.rstrip(marks.CLOSING_QUOTES)[-1:] in marks.SENTENCE_ENDS:
         return Kind.TEXT
     return Kind.NUMBERED if marks.NUMBERED.match(words) else Kind.TITLE
+
+
+def _is_row(words: str) -> bool:
+    """Several words in columns, or two of which the last is a figure: 眼科　　98.5分."""
+    count = columns(words)
+    return count > _FEW_COLUMNS or (count > 1 and bool(_FIGURE.search(words)))
+
+
+def columns(words: str) -> int:
+    """How many words stand in columns, a wide gap apart; 1 where the gaps only space letters."""
+    parts = _COLUMNS.split(sources.SPACED_NAME.sub(r"\1\2", words))
+    if all(len(p) == 1 for p in parts) or sources.is_names(words):
+        return 1
+    return len(parts)
+
+
+_COLUMNS = re.compile(r"[ \t\xa0]*\t[ \t\xa0]*|[ \xa0\u3000]{2,}")
+_FEW_COLUMNS = 2
+_FIGURES = frozenset("0123456789０１２３４５６７８９")
+_FIGURE = re.compile(
+    rf"[\s\u3000][{DIGITS}][{DIGITS}.,．，]*\s*(?:[%％‰]|[^页版期号年月日\s\d][^\s\d]?)$"
+)
+_NAMES_ROW = re.compile(r"(?:[\u4e00-\u9fff]{1,4}[ \u3000]+){4,}[\u4e00-\u9fff]{1,4}$")
+# Lines that are of a text however short they are: 第一步　…, 问：…？, 5月19日　晴
+_STEP = re.compile(
+    rf"第[{NUMERALS}]{{1,3}}[步名条组招问][\s　]|(?:问|答|记者|主持人|[QA])[:：]\s*\S"
+    rf"|(?:[{DIGITS}]{{1,2}}月)?[{DIGITS}]{{1,2}}日(?:[（(][周星][^）)]{{1,3}}[)）]|[\s　]+\S)"
+)
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_SENTENCE_MARKS = re.compile("[，。；！？]")
 
 
 def strip_number(words: str) -> int:
@@ -265,6 +247,8 @@ def strip_number(words: str) -> int:
 
 def ordinal(words: str) -> tuple[str, int] | None:
     """The style and the value of the numbering at the start: （二） gives ("（）", 2)."""
+    if words[0] in _CIRCLED:
+        return "①", _CIRCLED.index(words[0]) + 1
     match = marks.NUMBERED.match(words)
     digits = _ORDINAL.search(match.group()) if match else None
     if match is None or digits is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bulletin_desktop.parsing import marks
@@ -12,6 +12,10 @@ CREDIT_LIMIT = 60  # characters inside a closing bracket
 _LINE_LIMIT = 80
 _NAMES_LIMIT = 20
 _BYLINE_LIMIT = 24
+DASHES = "-—―－–─ \u3000"
+
+
+CreditRole = Literal["source", "author"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +24,23 @@ class Credit:
 
     ``start`` and ``end`` are offsets in the line, without brackets and labels; ``cut`` is where the
     paragraph before it ends; from ``rest`` to ``rest_end`` stand further columns (审核：…), which
-    are no field of an article.
+    are no field of an article. ``author`` is the person that a source names beside the unit.
     """
 
-    role: Literal["source", "author"]
+    role: CreditRole
     start: int
     end: int
     cut: int
     rest: int = 0
     rest_end: int = 0
+    author: tuple[int, int] | None = None
 
 
 _NO_SOURCE = re.compile(
     r"^(?:见|详见|参见|附|如|即|含|其中|不含|包括|以下|简称|下称|注|图|表|略|完|全文完|未完|待续|续|下转|上接"
-    r"|上|下|一|二|三|四|五|六|七|八|九|十|共|约|按|写于|写在|作于|限|至|截至|第|原|此|根据|鼓掌|掌声|热烈"
-    r"|笑|例|因|该|除|试行|草案|修订|征求意见|扩大|暂行|括号|节选|摘要|连载|编者|本文)"
+    r"|上|下|[一二三四五六七八九十百]+(?:[个天年月次人项是至到]|[^\u4e00-\u9fff]|$)|共|约|按|写于|写在|作于|限|至|截至|第|原|此|根据|鼓掌|掌声|热烈"
+    r"|笑|长时间|例|因|该|除|试行|草案|修订|征求意见|扩大|暂行|括号|节选|摘要|连载|编者|本文"
+    r"|作者[系是为]|\S{0,8}(?:下期|续登|待续|见附))"
 )
 _PLAIN_NUMBER = re.compile(r"^[\d\s０-９.,．，%％\-—－～~:：/／、]+$")
 _DATED = re.compile(r"^[\d０-９一二三四五六七八九十〇○零年月日号\s.．\-—－/至到上下午]+$")
@@ -43,20 +49,55 @@ _EXCERPT = re.compile(r"^(?:摘自|据|选自|转自|转载自|原载|来源于|
 
 _SOURCE_LABEL = re.compile(
     r"^(?:供\s*稿|来\s*源|供稿单位|来稿单位|报送单位|信息来源|稿件来源|稿\s*源|供稿部门|作者单位|提供单位|提\s*供|来\s*稿"
-    r"|报送|上报单位|单\s*位|文章来源|资料来源)\s*[:：]\s*"
+    r"|报送|上报单位|单\s*位|文章来源|资料来源)\s*[:：/／|｜]\s*"
 )
 _AUTHOR_LABEL = re.compile(
     r"^(?:作\s*者|撰\s*稿|撰稿人|供稿人|撰\s*文|执\s*笔|执笔人|记\s*者|通\s*讯\s*员|文\s*字|文|图\s*文|文并?图|图/文"
-    r"|本[报刊网]记者|本[报刊网]通讯员|特约记者|特约通讯员|整\s*理|采\s*写|编\s*写|报告人|主讲人)"
-    r"\s*(?:[:：/／]|\s)\s*"
+    r"|本[报刊网]记者|本[报刊网]通讯员|特约记者|特约通讯员|整\s*理|采\s*写|编\s*写|报告人|主讲人|口\s*述|讲\s*述)"
+    r"\s*(?:[:：/／|｜]|\s)\s*"
 )
 _BYLINE = re.compile(
     r"^(?:本[报刊网]|特约)?(?:记者|通讯员|特约撰稿人|特约评论员)(?=[\s\u4e00-\u9fff])\s*"
 )
 _SQUARE = re.compile(r"^□\s*(?:本[报刊网])?(?:记者|通讯员)?[:：\s]*")
-_SUFFIX_LABEL = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*(?:供稿|撰稿|提供|报送|整理|推荐)$")
+_SUFFIX_LABEL = re.compile(
+    r"(?<=[\u4e00-\u9fff）)])\s*[/／]?\s*(?:供稿|撰稿|提供|报送|整理|推荐|(?:摄影)?报[道导])$"
+)
+_DASHED_END = re.compile(r"(?<=[。！？”])([\s\u3000]*)——\s*([^，。：；“”\s]{2,16})$")
+_SENT_IN = re.compile(
+    r"^([^，。：“”]{2,20}?)[\s　/／]*(?:供稿|来稿|撰稿|报送"
+    r"|(?<=[\s　/／])(?:整理|提供|推荐|执笔|摘编))$"
+)
 _COLUMN = re.compile(r"\s{2,}|\t|\u3000|\s+(?=[\u4e00-\u9fff]{1,6}\s*[:：])")
-_SPACES = re.compile(r"\s+")
+_BETWEEN = re.compile(
+    r"[\s/／、，,]+(?:(?:通讯员|记者|(?:口述)?整理|执笔|文)[\s:：]*)?|(?:通讯员|记者)[\s:：]*"
+)
+_OTHER_LABEL = re.compile(r"[\s　]+(?:图|摄影?|制图|绘图|整理|记录|执笔)[:：/／\s]")
+SPACED_NAME = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
+)
+_SEPARATORS = re.compile(r"[\s、，,/／]+")
+_BRACKETED_END = re.compile(r"[（(][^（）()]*[）)]$")
+_BEFORE_NAME = re.compile(
+    r"\s+(?:执笔|撰稿|整理|文|通讯员|记者)?[:：]?\s*|(?<=[\u4e00-\u9fff])[:：]\s*"
+)
+_POST_LIMIT = 14
+# 薄 雪 松: letters apart are a name below a title, whatever the surname.
+_LETTERS = re.compile(
+    r"^[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){0,2}"
+    r"[ \u3000]+(?![书告知讯录事语报信言话])[\u4e00-\u9fff]$"
+)
+_NICKNAME = re.compile(r"^[阿小老][\u4e00-\u9fff]$")
+_DONE_BY = re.compile(
+    r"^(\S{2,16})[\s　/／]+(?:搜集)?(?:整理|供稿|撰稿|撰文|执笔|编写|编辑|编译|口述|采写|选编|摘编"
+    r"|记录|记述|讲述)$"
+)
+_PEN_NAME = re.compile(r"^[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,3}$")
+_LABELS: tuple[tuple[CreditRole, re.Pattern[str]], ...] = (
+    ("source", _SOURCE_LABEL),
+    ("author", _AUTHOR_LABEL),
+    ("author", _BYLINE),
+)
 
 
 def bracket_at_end(words: str) -> tuple[int, int] | None:
@@ -81,7 +122,9 @@ def trailing_credit(words: str, lenient: bool = False) -> Credit | None:
     (市总工会…成效明显（市总办公室）) only the name of a unit does, and only if ``lenient``.
     """
     bracket = bracket_at_end(words)
-    if bracket is None or bracket[0] == 0:
+    if bracket is None:
+        return _dashed_end(words)
+    if bracket[0] == 0:
         return None
     before = words[: bracket[0]]
     stem = before.rstrip()
@@ -92,6 +135,19 @@ def trailing_credit(words: str, lenient: bool = False) -> Credit | None:
     if not settled and not (lenient and marks.UNIT.search(inner)):
         return None
     return _bracketed(words, bracket, len(stem))
+
+
+def _dashed_end(words: str) -> Credit | None:
+    """A unit or name after a dash that stands behind the last sentence: ……很好。　——城中所."""
+    dashed = _DASHED_END.search(words[-_BYLINE_LIMIT:])
+    if dashed is None:
+        return None
+    at = max(0, len(words) - _BYLINE_LIMIT)
+    name = dashed.group(2)
+    if not (dashed.group(1) or is_names(name) or marks.UNIT.search(name)):
+        return None
+    role: CreditRole = "author" if is_names(name) else "source"
+    return Credit(role, at + dashed.start(2), len(words), at + dashed.start(1))
 
 
 def _closes(stem: str) -> bool:
@@ -131,27 +187,41 @@ def is_credit(inner: str) -> bool:
 def _without_label(words: str, start: int, end: int, cut: int) -> Credit | None:
     """The credit in a stretch, its label (供稿：, 文/, 通讯员) and a second column left out."""
     stretch = words[start:end]
-    for role, pattern in (
-        ("source", _SOURCE_LABEL),
-        ("author", _AUTHOR_LABEL),
-        ("author", _BYLINE),
-    ):
+    role: CreditRole
+    for role, pattern in _LABELS:
         label = pattern.match(stretch)
         if label:
             start += label.end()
             column = _COLUMN.search(words, start, end) if role == "source" else None
+            if column and names_unit(words[column.end() : end]):
+                column = None
             rest = (column.end(), end) if column and column.end() < end else (0, 0)
             start, end = _trim(words, start, column.start() if column else end)
-            return Credit(_role(role), start, end, cut, *rest) if end > start else None
-    if is_names(stretch):
-        return Credit("author", start, end, cut)
-    suffix = _SUFFIX_LABEL.search(stretch)
+            return _divided(words, Credit(role, start, end, cut, *rest))
+    role = "author" if is_names(stretch) else "source"
+    suffix = _SUFFIX_LABEL.search(stretch) if role == "source" else None
     end = start + suffix.start() if suffix else end
-    return Credit("source", start, end, cut)
+    return _divided(words, Credit(role, start, end, cut))
 
 
-def _role(role: str) -> Literal["source", "author"]:
-    return "author" if role == "author" else "source"
+def names_unit(words: str) -> bool:
+    """Whether words without a label end as the name of a unit does: 药学部　护理部."""
+    label = "：" in words or ":" in words or "/" in words
+    return not label and bool(marks.UNIT.search(words))
+
+
+def _divided(words: str, credit: Credit) -> Credit | None:
+    """The credit with a unit and a person that stand side by side told apart."""
+    start, end = credit.start, credit.end
+    stretch = words[start:end]
+    if end <= start or is_names(stretch):
+        return credit if end > start else None
+    for match in _BETWEEN.finditer(stretch):
+        head, tail = (start, start + match.start()), (start + match.end(), end)
+        for unit, person in ((head, tail), (tail, head)):
+            if is_names(words[slice(*person)]) and marks.UNIT.search(words[slice(*unit)]):
+                return replace(credit, role="source", start=unit[0], end=unit[1], author=person)
+    return credit
 
 
 def _trim(words: str, start: int, end: int) -> tuple[int, int]:
@@ -169,6 +239,12 @@ def credit_of_line(words: str) -> Credit | None:
         return _bracketed(words, bracket, 0) if bracket and bracket[0] == 0 else None
     if words[-1:] in marks.SENTENCE_ENDS:
         return None
+    dashed = len(words) - len(words.lstrip(DASHES))
+    if dashed:
+        named = is_names(words[dashed:])
+        unit = names_unit(words) and len(words) <= _BYLINE_LIMIT
+        role: CreditRole = "author" if named else "source"
+        return Credit(role, dashed, len(words), 0) if named or unit else None
     square = _SQUARE.match(words)
     if square:
         named = is_names(words[square.end() :])
@@ -180,8 +256,21 @@ def _labelled_line(words: str) -> Credit | None:
     if _SOURCE_LABEL.match(words):
         return _without_label(words, 0, len(words), 0)
     author = _AUTHOR_LABEL.match(words) or _BYLINE.match(words)
-    if author and is_names(words[author.end() :]):
-        return Credit("author", author.end(), len(words), 0)
+    if author:
+        other = _OTHER_LABEL.search(words, author.end())
+        end = other.start() if other else len(_BRACKETED_END.sub("", words))
+        name = words[author.end() : end]
+        marked = len(name) <= _NAMES_LIMIT and author.group().rstrip()[-1] in ":：/／|｜"
+        if is_names(name) or _PEN_NAME.match(name) or (marked and names_unit(name)):
+            rest = (end, len(words)) if end < len(words) else (0, 0)
+            return Credit("author", author.end(), end, 0, *rest)
+    if words == "综合来稿":
+        return Credit("source", 0, len(words), 0)
+    sent_in = _SENT_IN.match(words)
+    if sent_in and is_names(sent_in.group(1)):
+        return Credit("author", 0, sent_in.end(1), 0)
+    if sent_in and names_unit(sent_in.group(1)):
+        return Credit("source", 0, sent_in.end(1), 0)
     if _EXCERPT.match(words) and words.startswith(("摘自", "选自", "转自", "转载自", "原载")):
         return Credit("source", 0, len(words), 0)
     return None
@@ -191,7 +280,11 @@ def is_names(words: str) -> bool:
     """Whether the words are names of people: 李明, 王 强, 张三　李四, 欧阳修、赵普."""
     if not words or len(words) > _NAMES_LIMIT or words[-1] in marks.UNIT_ENDS:
         return False
-    tokens = [t for t in re.split(r"[\s、，,/／]+", words.strip(" ：:")) if t]
+    joined = words.strip(" ：:")
+    letters = joined.split()
+    if len(letters) > 1 and not all(len(x) == 1 for x in letters):
+        joined = SPACED_NAME.sub(r"\1\2", joined)
+    tokens = [t for t in _SEPARATORS.split(joined) if t]
     if not tokens or len(tokens) > 4:
         return False
     if all(len(t) == 1 for t in tokens):
@@ -202,19 +295,31 @@ def is_names(words: str) -> bool:
 def marked_byline(words: str) -> int | None:
     """Where the name begins in a line like ■李小明 or ◆李小明（机床厂）; None for other lines."""
     rest = words.lstrip("".join(marks.BULLETS) + " \xa0\u3000").lstrip()
-    names = re.sub(r"[（(][^（）()]*[）)]$", "", rest)
+    names = _BRACKETED_END.sub("", rest)
     return len(words) - len(rest) if is_names(names) else None
 
 
-def is_byline(words: str) -> bool:
-    """Whether a line below a title says who wrote: names, a post and a name, or a unit."""
-    if is_names(words):
-        return True
-    tokens = words.split()
-    posted = len(tokens) > 1 and len(words) <= _BYLINE_LIMIT and is_names(tokens[-1])
-    if posted and marks.POST.search(tokens[-2]):
-        return True
-    return len(tokens) == 1 and len(words) <= _BYLINE_LIMIT and bool(marks.OFFICE.search(words))
+def byline(words: str) -> tuple[int, int] | None:
+    """Where a line below a title names who wrote it: names, a post and a name, or a unit.
+
+    What stands before the name (县纪委　乔磊) and in brackets behind it is left out.
+    """
+    names = _BRACKETED_END.sub("", words)
+    if len(names) > _BYLINE_LIMIT or not names:
+        return None
+    if is_names(names):
+        return 0, len(names)
+    for gap in _BEFORE_NAME.finditer(names):
+        name = names[gap.end() :]
+        if gap.start() <= _POST_LIMIT and (is_names(name) or _NICKNAME.match(name)):
+            return gap.end(), len(names)
+    if _LETTERS.match(names):
+        return 0, len(names)
+    by_unit = _DONE_BY.match(words)
+    if by_unit:
+        return 0, by_unit.end(1)
+    unit = names == words and len(words.split()) == 1 and marks.OFFICE.search(words)
+    return (0, len(words)) if unit else None
 
 
 def _is_name(token: str) -> bool:

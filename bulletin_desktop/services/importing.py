@@ -4,31 +4,37 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulletin_desktop.library import annotating, documents
+from bulletin_desktop.library import documents
 from bulletin_desktop.model.change import Change, Message, Progress, Topic
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import files
+from bulletin_desktop.services import encodings, files, reprints, storing, units
 from bulletin_desktop.services.files import Failure, Loaded, shown
+from bulletin_desktop.services.moved import Moved
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
-    from pathlib import Path
+    from collections.abc import Generator, Iterable, Mapping, Sequence
 
+    from bulletin_desktop.library.documents import State
     from bulletin_desktop.library.store import Library
+    from bulletin_desktop.services.files import Input
 
-# A commit waits for the disk; files that are read within this time share one.
-BATCH_SECONDS = 0.3
-# A file is a new state of the document from its path if so many of the old titles are in it.
-_SAME_SHARE = 0.5
+# A commit waits for the disk; files that are read within this time share one. Storing them takes
+# about as long, and until then a cancel waits.
+BATCH_SECONDS = 0.12
 _TOPICS: tuple[Topic, ...] = ("documents", "tags", "notes", "collections")
 
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did. ``stopped`` is why the library took no more, if it did not."""
+    """What an import did. ``stopped`` is why the library took no more, if it did not.
+
+    ``documents`` are those that came in, ``issues`` their issues.
+    """
 
     imported: int = 0
     unchanged: int = 0
@@ -36,6 +42,7 @@ class ImportReport:
     skipped: int = 0
     failed: list[Failure] = field(default_factory=list)
     warnings: list[Failure] = field(default_factory=list)
+    documents: list[int] = field(default_factory=list)
     issues: list[int] = field(default_factory=list)
     articles: int = 0
     cancelled: bool = False
@@ -47,7 +54,8 @@ class ImportReport:
 class _Ready:
     """A file that was read; ``loaded`` is None where the library has its content already."""
 
-    path: Path
+    path: str
+    place: str
     sha256: str
     loaded: Loaded | None
 
@@ -55,25 +63,69 @@ class _Ready:
 @dataclass(slots=True)
 class _Work:
     library: Library
-    queue: deque[Path]
+    queue: deque[Input]
     total: int
     report: ImportReport
+    encodings: encodings.Choices
+    moved: Moved
     step: int | None = None
 
 
 def import_paths(
-    library: Library, paths: Iterable[Path]
+    library: Library, paths: Iterable[Path], chosen: Mapping[str, str] | None = None
 ) -> Generator[Progress, bool | None, ImportReport]:
     """Import files and folders; yields Progress in files, and a true value sent in cancels.
 
     Each file comes in whole or not at all. What was finished before a cancel or a full disk stays,
-    as one undoable step. The same content again changes nothing and is counted as unchanged. A new
-    state of a file takes the old one's place, together with what the user put on its articles,
-    and is counted as updated; where an article with such work is no longer in it, both stay.
+    as one undoable step. The same content again, also under another name, changes nothing and is
+    counted as unchanged. A new state of a file takes the old one's place, together with what the
+    user put on its articles and with his corrections, and is counted as updated; where an article
+    with such work is no longer in it, both stay. ``chosen`` names the encodings of some files by
+    their paths as ``files.Input.path`` has them.
     """
-    found = files.find(paths)
+    roots = list(paths)
+    found = yield from _find(roots)
+    if found is None:
+        return ImportReport(cancelled=True)
     report = ImportReport(skipped=found.skipped, failed=found.failed)
-    work = _Work(library, deque(found.files), len(found.files), report)
+    choices = encodings.Choices(library, dict(chosen or {}))
+    moved = Moved(library, roots, found.inputs)
+    work = _Work(library, deque(found.inputs), len(found.inputs), report, choices, moved)
+    yield from _import_all(work)
+    return report
+
+
+def _find(roots: Sequence[Path]) -> Generator[Progress, bool | None, files.Found | None]:
+    """What stands under the paths; None where the user cancelled meanwhile."""
+    finding = files.finding(roots)
+    while True:
+        try:
+            next(finding)
+        except StopIteration as end:
+            found: files.Found = end.value
+            return found
+        if (yield Progress(0, 0, Message("import.looking"))):
+            return None
+
+
+def import_text(library: Library, text: str) -> Generator[Progress, bool | None, ImportReport]:
+    """Import text that no file holds, such as what was pasted."""
+    loaded = files.pasted(text)
+    report = ImportReport()
+    if not loaded.parsed.issues:
+        warning = loaded.parsed.warning or Message("parse.empty")
+        report.failed.append(Failure(loaded.path, warning))
+        return report
+    work = _Work(
+        library, deque(), 1, report, encodings.Choices(library, {}), Moved(library, [], [])
+    )
+    yield Progress(0, 1, Message("import.progress", {"name": loaded.path}))
+    _store_batch(work, [_Ready(loaded.path, loaded.path, loaded.sha256, loaded)])
+    return report
+
+
+def _import_all(work: _Work) -> Generator[Progress, bool | None, None]:
+    report = work.report
     while work.queue and not report.cancelled and report.stopped is None:
         ready: list[_Ready] = []
         try:
@@ -81,7 +133,9 @@ def import_paths(
             _store_batch(work, ready)
         except KnownError as error:
             _stop(work, ready, error)
-    return report
+    if not report.cancelled and report.stopped is None:
+        with suppress(KnownError):  # then it is done the next time
+            yield from reprints.compare_new(work.library)
 
 
 def first_article(library: Library, paths: Iterable[Path]) -> int | None:
@@ -89,15 +143,20 @@ def first_article(library: Library, paths: Iterable[Path]) -> int | None:
     for path in paths:
         document = documents.at_path(library, shown(path.absolute()))
         if document is not None:
-            found = documents.article_titles(library, document)
-            return found[0][0] if found else None
+            return first_article_of(library, document)
     return None
 
 
-def _stop(work: _Work, ready: list[_Ready], error: KnownError) -> None:
+def first_article_of(library: Library, document: int) -> int | None:
+    """The first article of a document, if it has one."""
+    found = documents.article_titles(library, document)
+    return found[0][0] if found else None
+
+
+def _stop(work: _Work, ready: Sequence[_Ready], error: KnownError) -> None:
     """The library takes no more: what is not in it has failed."""
     work.report.stopped = error
-    left = [*(file.path for file in ready), *work.queue]
+    left = [*(file.path for file in ready), *(each.path for each in work.queue)]
     work.report.failed.extend(files.failure(path, error) for path in left)
 
 
@@ -109,116 +168,141 @@ def _read_batch(work: _Work, ready: list[_Ready]) -> Generator[Progress, bool | 
         if begun and time.monotonic() > deadline:
             return
         begun = True
-        path = work.queue[0]
-        file = _read(work, path)
-        if file is not None:
-            ready.append(file)
-        work.queue.popleft()
-        done = work.total - len(work.queue)
-        progress = Progress(
-            done, work.total, Message("import.progress", {"name": shown(path.name)})
-        )
-        work.report.cancelled = bool((yield progress))
+        if not (yield from _read_next(work, ready)):
+            return
 
 
-def _read(work: _Work, path: Path) -> _Ready | None:
+def _read_next(work: _Work, ready: list[_Ready]) -> Generator[Progress, bool | None, bool]:
+    """Read the next file and take it off the queue; says whether to go on."""
+    file = yield from _read(work, work.queue[0])
+    if work.report.cancelled:
+        return False
+    if file is not None:
+        ready.append(file)
+    work.queue.popleft()
+    work.report.cancelled = bool((yield _progress(work)))
+    return not work.report.cancelled
+
+
+def _progress(work: _Work) -> Progress:
+    """How far the work has come; named after the next file, which may take long."""
+    name = work.queue[0].name if work.queue else ""
+    done = work.total - len(work.queue)
+    return Progress(done, work.total, Message("import.progress", {"name": name}))
+
+
+def _read(work: _Work, each: Input) -> Generator[Progress, bool | None, _Ready | None]:
     """A file that has something for the library, or None with its fate in the report."""
     report = work.report
     try:
-        data = files.read_bytes(path)
+        data = each.read()
+        sha256 = files.fingerprint(data)
+        known = documents.state(work.library, sha256)
+        if known is not None and _is_there(work, each, known):
+            return _without_loading(work, _Ready(each.path, each.place, sha256, None), known)
+        loaded = yield from _load(work, each, data)
     except KnownError as error:
-        report.failed.append(files.failure(path, error))
+        report.failed.append(files.failure(each.path, error))
         return None
-    sha256 = files.fingerprint(data)
-    known = documents.state(work.library, sha256)
-    if known is not None:
-        return _Ready(path, sha256, None)
-    try:
-        loaded = files.load(path, data)
-    except KnownError as error:
-        report.failed.append(files.failure(path, error))
+    if loaded is None:
         return None
-    if loaded.parsed.warning is not None:
-        report.warnings.append(Failure(shown(path), loaded.parsed.warning))
+    said = [loaded.parsed.warning] if loaded.parsed.warning else []
+    for remark in (*said, *loaded.decoded.remarks):
+        report.warnings.append(Failure(each.path, remark))
     if not loaded.parsed.issues:
         report.skipped += 1
         return None
-    return _Ready(path, sha256, loaded)
+    return _Ready(each.path, each.place, sha256, loaded)
 
 
-def _store_batch(work: _Work, ready: list[_Ready]) -> None:
+def _is_there(work: _Work, each: Input, known: State) -> bool:
+    """Whether a document that is known need not be read again.
+
+    It must be in the encoding that the user chose; and what the user corrected, on this state of a
+    file or on the present one, is made again on a text that is read anew.
+    """
+    if work.encodings.chosen.get(each.path, known.encoding) != known.encoding:
+        return False
+    present = documents.at_path(work.library, each.place) if known.trashed else None
+    return present is None or not (known.corrected or present in work.moved.corrected)
+
+
+def _without_loading(work: _Work, file: _Ready, known: State) -> _Ready | None:
+    """The file if there is something to store for it; else it is counted as unchanged."""
+    if known.trashed or work.moved.is_elsewhere(known, file.place):
+        return file
+    work.report.unchanged += 1
+    return None
+
+
+def _load(work: _Work, each: Input, data: bytes) -> Generator[Progress, bool | None, Loaded | None]:
+    """A file's text and parts; None where the user cancelled while it was read."""
+    loading = work.encodings.loading(each, data)
+    while True:
+        try:
+            next(loading)
+        except StopIteration as end:
+            loaded: Loaded = end.value
+            return loaded
+        if (yield _progress(work)):
+            work.report.cancelled = True
+            loading.close()
+            return None
+
+
+def _store_batch(work: _Work, ready: Sequence[_Ready]) -> None:
     """Store what was read in one transaction; only after its commit does the report count it."""
+    if not ready:
+        return
     batch, report = ImportReport(), work.report
     with work.library.change(
         Message("step.import", {"n": 0}), *_TOPICS, step=work.step
     ) as recording:
         for file in ready:
-            _store(work.library, file, batch)
+            _store(work, file, batch)
+        units.place_issues(work.library, batch.issues)
         stored = report.imported + report.updated + batch.imported + batch.updated
         recording.message = Message("step.import", {"n": stored})
-    report.imported += batch.imported
-    report.unchanged += batch.unchanged
-    report.updated += batch.updated
+    for count in ("imported", "unchanged", "updated", "articles"):
+        setattr(report, count, getattr(report, count) + getattr(batch, count))
+    report.documents += batch.documents
     report.issues += batch.issues
-    report.articles += batch.articles
+    report.warnings += batch.warnings
     change = recording.result()
     if change.step is not None:
         report.change = change
         work.step = change.step
 
 
-def _store(library: Library, file: _Ready, report: ImportReport) -> None:
-    known = documents.state(library, file.sha256)
-    if known is not None and not known[1]:
+def _store(work: _Work, file: _Ready, report: ImportReport) -> None:
+    known = documents.state(work.library, file.sha256)
+    if known is not None and not known.trashed and _is_read_so(file, known):
+        work.moved.follow(known, file.place)
         report.unchanged += 1
         return
-    path = shown(file.path.absolute())
-    old = documents.at_path(library, path)
-    stored = _put(library, file, path, known)
-    if old is not None and _replace(library, old, stored.document):
-        report.updated += 1
-    else:
-        report.imported += 1
-    report.issues.extend(stored.issues)
-    report.articles += stored.articles
+    kept = _keep(work, file, known)
+    if kept.unplaced:
+        warning = Message("import.unplaced", {"n": kept.unplaced})
+        report.warnings.append(Failure(file.path, warning))
+    report.updated += kept.replaced
+    report.imported += not kept.replaced
+    report.documents.append(kept.stored.document)
+    report.issues.extend(kept.stored.issues)
+    report.articles += kept.stored.articles
 
 
-def _put(
-    library: Library, file: _Ready, path: str, known: tuple[int, bool] | None
-) -> documents.Stored:
-    """Take a document out of the trash, or store a new one."""
-    if known is not None:
-        return documents.restore(library.connection, known[0])
+def _is_read_so(file: _Ready, known: State) -> bool:
+    return file.loaded is None or file.loaded.decoded.encoding == known.encoding
+
+
+def _keep(work: _Work, file: _Ready, known: State | None) -> storing.Kept:
+    """Store a file beside the document at its path, or as the new state of that."""
+    library = work.library
+    old = documents.at_path(library, file.place)
     if file.loaded is None:
-        raise RuntimeError("a document went from the library while it was open")
-    return documents.insert(
-        library.connection, path, file.sha256, file.loaded.decoded, file.loaded.parsed
-    )
-
-
-def _replace(library: Library, old: int, new: int) -> bool:
-    """Let a new state of a document take the old one's place; says whether it is one.
-
-    It is not where most of the old titles are gone (another issue under the same file name) or
-    where the user's work on an article would lose its place.
-    """
-    pairs = _pairs(library, old, new)
-    before = [article for article, _ in documents.article_titles(library, old)]
-    if len(pairs) < _SAME_SHARE * len(before) or annotating.annotated(library, before) - set(pairs):
-        return False
-    for article, onto in pairs.items():
-        annotating.carry_over(library, article, onto)
-    documents.trash(library.connection, old)
-    return True
-
-
-def _pairs(library: Library, old: int, new: int) -> dict[int, int]:
-    """For articles of one document those of the other with the same title, in order, each once."""
-    free: dict[str, deque[int]] = {}
-    for article, title in documents.article_titles(library, new):
-        if title:
-            free.setdefault(title, deque()).append(article)
-    titled = documents.article_titles(library, old)
-    return {
-        article: free[title].popleft() for article, title in titled if title and free.get(title)
-    }
+        if known is None:
+            raise RuntimeError("a document went from the library while it was open")
+        return storing.restore(library, known.document, old)
+    if known is not None and not known.trashed:  # read in another encoding
+        return storing.store(library, file.place, file.loaded, known.document, anyway=True)
+    return storing.store(library, file.place, file.loaded, old or work.moved.earlier(file.loaded))

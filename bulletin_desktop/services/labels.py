@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from bulletin_desktop.model.records import ArticleText, Issue
 
 
+# A date that is printed, or that the user has confirmed or given, is told without a doubt.
+SETTLED = ("printed", "confirmed")
+
+
 class Label(NamedTuple):
     """A name for the screen; ``inferred`` says that its date is nowhere printed as such."""
 
@@ -21,7 +25,7 @@ def date_label(date: str | None, basis: str | None, catalogue: Catalogue) -> Lab
     """A date (YYYY, YYYY-MM or YYYY-MM-DD) as it is read, 2011 年 5 月; or that there is none."""
     if not date:
         return Label(catalogue.text("label.no_date"), False)
-    return Label(_date(date, catalogue, "label.date"), basis != "printed")
+    return Label(_date(date, catalogue, "label.date"), basis not in SETTLED)
 
 
 def issue_label(issue: Issue, catalogue: Catalogue) -> Label:
@@ -40,7 +44,7 @@ def printed_date(date: str | None, basis: str | None, catalogue: Catalogue) -> s
     if not date:
         return ""
     text = _date(date, catalogue, "label.printed_date")
-    return text if basis == "printed" else catalogue.text("label.printed_inferred", date=text)
+    return text if basis in SETTLED else catalogue.text("label.printed_inferred", date=text)
 
 
 def printed_issue(issue: Issue, catalogue: Catalogue) -> str:
@@ -65,7 +69,7 @@ def citation(text: ArticleText, catalogue: Catalogue) -> str:
     title = catalogue.text("label.printed_title", title=bulletin) if bulletin else ""
     number = _year_number(text.issue_number, article.date, article.date_basis, catalogue)
     date = printed_date(article.date, article.date_basis, catalogue)
-    if text.issue_number and article.date_basis == "printed":
+    if text.issue_number and article.date_basis in SETTLED:
         date = ""
     issue = catalogue.text("label.join").join(piece for piece in (title, number, date) if piece)
     words = _inner_marks(article.heading)
@@ -115,7 +119,7 @@ def _year_number(
     """A number as documents print it, after its year where that is printed; "" without one."""
     if not number:
         return ""
-    if date and basis == "printed":
+    if date and basis in SETTLED:
         return catalogue.text("label.year_number", year=date[:4], number=number)
     return _number(number, None, catalogue)
 

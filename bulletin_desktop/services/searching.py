@@ -14,8 +14,9 @@ from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.records import Article, Hit, Snippet
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Generator, Iterable, Sequence
 
+    from bulletin_desktop.library.overlay import Mending
     from bulletin_desktop.library.store import Library
 
 Sort = Literal["relevance", "date", "source"]
@@ -49,11 +50,11 @@ def search(
     notes = {note.article: note.text for note in annotating.notes(library)}
     hits: list[Hit] = []
     if query.words or query.excluded:
-        for done, (text, members) in enumerate(articles.bodies(library)):
+        for done, document in enumerate(articles.bodies(library)):
             if done % _STRIDE == 0 and (yield Progress(done, 0, Message("search.progress"))):
                 break
-            look = _Look(query, text)
-            for article, parts in members:
+            look = _Look(query, document.text, document.mends)
+            for article, parts in document.articles:
                 # An import may have finished since the records were read.
                 if article in records:
                     hits.extend(look.at(records[article], parts, notes.get(article, "")))
@@ -65,10 +66,12 @@ def search(
 class _Look:
     """A look at the articles of one document for a query."""
 
-    def __init__(self, query: Query, text: str) -> None:
+    def __init__(self, query: Query, text: str, mends: Sequence[Mending]) -> None:
         self._query = query
         self._text = text
-        folded = fold(text)
+        self._mends = mends
+        # Where words were mended, any word may stand across their edges.
+        folded = fold(text) if not mends else "".join(map(fold, query.words))
         # Words that the document does not hold can only stand in what was made of it: a title of
         # several lines, a name without its marks, a note.
         self._missing = [word for word in map(fold, query.words) if word not in folded]
@@ -79,7 +82,7 @@ class _Look:
         beside = fold("\n".join([*head, note]))
         if not all(word in beside for word in self._missing):
             return
-        body = "\n".join(articles.cut(parts, "body", self._text, 0))
+        body = "\n".join(articles.cut(parts, "body", self._text, 0, self._mends))
         if queries.find(self._query, "\n".join([body, *head, note])) is None:
             return
         in_body, in_head = self._ranges(body), self._ranges("\n".join(head))

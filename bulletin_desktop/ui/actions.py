@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from bulletin_desktop.catalogue import Catalogue
     from bulletin_desktop.ui.settings import Settings
 
-Group = Literal["library", "file", "edit", "go", "article", "view", "help"]
-GROUPS: tuple[Group, ...] = ("library", "file", "edit", "go", "article", "view", "help")
+Group = Literal["library", "file", "edit", "go", "article", "correct", "view", "help"]
+GROUPS: tuple[Group, ...] = (
+    "library", "file", "edit", "go", "article", "correct", "view", "help",
+)  # fmt: skip
 
 
 class Spec(NamedTuple):
@@ -52,6 +54,9 @@ class Act(Enum):
 
     IMPORT_FILES = Spec("file", 0, 0, ("Ctrl+O",))
     IMPORT_FOLDER = Spec("file", 0, 1, ("Ctrl+Shift+O",))
+    IMPORT_CLIPBOARD = Spec("file", 0, 2, ("Ctrl+Shift+V",))
+    WATCH = Spec("file", 0, 3)
+    REVIEW = Spec("file", 0, 4, ("Ctrl+R",))
     EXPORT = Spec("file", 1, 0, ("Ctrl+E",))
     PRINT = Spec("file", 1, 1, ("Ctrl+P",))
     SETTINGS = Spec("file", 2, 0, ("Ctrl+,",))
@@ -64,6 +69,11 @@ class Act(Enum):
     STARTER_THEMES = Spec("edit", 2, 1)
     MOVE_UP = Spec("edit", 3, 0, ("Alt+Up",))
     MOVE_DOWN = Spec("edit", 3, 1, ("Alt+Down",))
+    RENAME = Spec("edit", 4, 0, ("F2",))
+    MERGE_UNIT = Spec("edit", 4, 1)
+    MOVE_UNIT = Spec("edit", 4, 2)
+    UNIT_NAMES = Spec("edit", 4, 3)
+    SOURCES = Spec("edit", 4, 4, ("Ctrl+Shift+U",))
 
     NEXT = Spec("go", 0, 0, ("J",))
     PREVIOUS = Spec("go", 0, 1, ("K",))
@@ -81,6 +91,26 @@ class Act(Enum):
     READ = Spec("article", 1, 0, ("M",))
     ORIGINAL = Spec("article", 2, 0, ("Ctrl+U",))
     FOLDER = Spec("article", 2, 1)
+    REPRINTS = Spec("article", 3, 0, ("R",))
+    NEXT_DIFFERENCE = Spec("article", 3, 1, ("]",))
+    PREVIOUS_DIFFERENCE = Spec("article", 3, 2, ("[",))
+
+    SPLIT = Spec("correct", 0, 0)
+    JOIN = Spec("correct", 0, 1)
+    AS_KICKER = Spec("correct", 1, 0)
+    AS_TITLE = Spec("correct", 1, 1)
+    AS_SUBTITLE = Spec("correct", 1, 2)
+    AS_AUTHOR = Spec("correct", 1, 3)
+    AS_BODY = Spec("correct", 1, 4)
+    AS_SOURCE = Spec("correct", 1, 5)
+    AS_SECTION = Spec("correct", 1, 6)
+    AS_ISSUE = Spec("correct", 1, 7)
+    DISCARD = Spec("correct", 2, 0)
+    SWITCH_KIND = Spec("correct", 2, 1)
+    TO_SECTION = Spec("correct", 2, 2)
+    TO_ISSUE = Spec("correct", 2, 3)
+    FACTS = Spec("correct", 3, 0)
+    AMEND = Spec("correct", 3, 1, ("F4",))
 
     READING_MODE = Spec("view", 0, 0, ("F11",))
     BESIDE = Spec("view", 0, 1, ("B",))
@@ -109,6 +139,10 @@ CHOICES = {
     Act.SEPIA: (settings.THEME, "sepia"),
     Act.DARK: (settings.THEME, "dark"),
 }
+# What puts right how the bulletins were cut, at the line at hand.
+CORRECTIONS = tuple(act for act in Act if act.value.group == "correct")
+# What can be done with a unit, the last one with any source.
+OF_UNITS = (Act.RENAME, Act.MERGE_UNIT, Act.MOVE_UNIT, Act.UNIT_NAMES, Act.SOURCES)
 DIGITS = tuple("123456789")
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 _ARROW = re.compile(r"\b(?:Left|Right|Up|Down)\b")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bulletin_desktop.model.records import Theme
     from bulletin_desktop.services import Library
     from bulletin_desktop.services.suggesting import Suggester
+    from bulletin_desktop.services.units import Directory
     from bulletin_desktop.ui.theme import Tokens
 
 
@@ -30,6 +31,7 @@ class Context(QObject):
     said = Signal(str)  # a short message that passes
     failed = Signal(object)  # KnownError
     restyled = Signal()
+    regrouped = Signal()  # the units are others
 
     def __init__(
         self, library: Library, catalogue: Catalogue, tokens: Tokens, kept: Settings | None = None
@@ -43,6 +45,8 @@ class Context(QObject):
         self.runner = Runner(library.path, self)
         self._suggester: Suggester | None = None
         self._themes: dict[int, Theme] | None = None
+        self._units: Directory | None = None
+        self.changed.connect(self._follow_units)
 
     @property
     def suggester(self) -> Suggester:
@@ -70,6 +74,40 @@ class Context(QObject):
         if self._themes is None:
             self._themes = {theme.id: theme for theme in themes.all_themes(self.library)}
         return self._themes
+
+    def units(self) -> Directory:
+        """The units and what sources were taken for, as they were read last.
+
+        Read here and now only where ``read_units`` has not brought them yet.
+        """
+        if self._units is None:
+            from bulletin_desktop.services import units  # deferred: a start asks for none
+
+            self._take_units(units.directory(self.library))
+        assert self._units is not None
+        return self._units
+
+    def read_units(self) -> None:
+        """Read the units off the GUI thread; ``regrouped`` tells when they are there."""
+        from bulletin_desktop.services import units
+
+        def done(known: Directory) -> None:
+            self._take_units(known)
+            self.regrouped.emit()
+
+        self.runner.read("units", units.directory, done, ignore)
+
+    def _take_units(self, known: Directory) -> None:
+        """Where it is not known yet whose bulletins some are, that is found out meanwhile."""
+        from bulletin_desktop.services import units
+
+        self._units = known
+        if not units.is_placed(self.library):
+            self.runner.write(units.place_all, self.changed.emit, ignore)
+
+    def _follow_units(self, change: Change) -> None:
+        if self._units is not None and change.topics & {"documents", "units"}:
+            self.read_units()
 
     def act(
         self,

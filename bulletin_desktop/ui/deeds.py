@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from bulletin_desktop.ui.panes.tagging_pane import TaggingPane
 
 
+# The endings of the formats that can be read.
+_PATTERNS = "*.txt *.md *.docx *.doc *.rtf *.html *.htm *.pdf *.zip"
+
+
 class Deeds(QObject):
     """Turns what the user asks for into verbs of the services."""
 
@@ -144,7 +148,7 @@ class Deeds(QObject):
             self._window,
             text("import.files"),
             self._settings.get(settings.LAST_FOLDER),
-            f"{text('import.texts')} (*.txt *.md);;{text('import.all_files')} (*)",
+            f"{text('import.texts')} ({_PATTERNS});;{text('import.all_files')} (*)",
         )
         self.import_paths([Path(file) for file in files])
 
@@ -158,6 +162,16 @@ class Deeds(QObject):
             self._settings.get(settings.LAST_FOLDER),
         )
         self.import_paths([Path(folder)] if folder else [])
+
+    def import_clipboard(self) -> None:
+        """Import the words that were copied elsewhere."""
+        from PySide6.QtGui import QGuiApplication
+
+        words = QGuiApplication.clipboard().text()
+        if words.strip():
+            self._jobs.import_text(words)
+        else:
+            self._context.said.emit(self._context.text("import.nothing_copied"))
 
     def import_sample(self) -> None:
         """Bring in the sample bulletins."""

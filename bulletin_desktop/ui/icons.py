@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 
 def triangle(direction: str) -> QPainterPath:
-    """A solid triangle in a 16 × 16 box; ``direction`` is left, right or down."""
+    """A solid triangle in a 16 × 16 box; ``direction`` is left, right, up or down."""
     corners = {
         "left": ((11, 3), (11, 13), (3.5, 8)),
         "right": ((5, 3), (5, 13), (12.5, 8)),
+        "up": ((3, 11), (13, 11), (8, 3.5)),
         "down": ((3, 5), (13, 5), (8, 12.5)),
     }[direction]
     path = QPainterPath(QPointF(*corners[0]))
@@ -74,6 +75,11 @@ def _ring(painter: QPainter, colour: QColor) -> None:
     painter.drawEllipse(QRectF(5.4, 5.4, 5.2, 5.2))
 
 
+def _tick(painter: QPainter, colour: QColor) -> None:
+    painter.setPen(_pen(colour, 1.8))
+    painter.drawPolyline([QPointF(3.5, 8.5), QPointF(6.8, 11.8), QPointF(12.8, 4.6)])
+
+
 def _letters(painter: QPainter, colour: QColor) -> None:
     painter.setPen(colour)
     painter.setFont(theme.sans(12))
@@ -110,12 +116,15 @@ def _pen(colour: QColor, width: float) -> QPen:
 _GLYPHS: dict[str, Callable[[QPainter, QColor], None]] = {
     "back": _fill(triangle("left")),
     "forward": _fill(triangle("right")),
+    "up": _fill(triangle("up")),
+    "down": _fill(triangle("down")),
     "search": _search,
     "close": _cross,
     "star": _star,
     "star_line": _star_line,
     "dot": _dot,
     "ring": _ring,
+    "tick": _tick,
     "letters": _letters,
     "lines": _lines,
     "expand": _expand,

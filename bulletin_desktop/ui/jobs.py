@@ -17,7 +17,7 @@ from bulletin_desktop.ui.runner import Job
 
 # Import and export are loaded when they are first asked for: a start does not pay for them.
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -38,6 +38,7 @@ class Jobs(QObject):
     progressed = Signal(object)  # Progress
     ended = Signal()
     imported = Signal(object)  # ImportReport
+    review_wanted = Signal(object)  # ImportReport whose files are to be looked over
     opened = Signal(int)  # the article to show of the files that were to be opened
 
     def __init__(self, context: Context, notice: Notice, window: QWidget) -> None:
@@ -97,10 +98,18 @@ class Jobs(QObject):
         timer.timeout.connect(step)
         timer.start()
 
-    def import_files(self, paths: Sequence[Path], *, starter: bool, opening: bool = False) -> None:
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        *,
+        starter: bool,
+        opening: bool = False,
+        quiet: bool = False,
+    ) -> None:
         """Import files and folders; with the starter themes where the user left them chosen.
 
-        ``opening`` leads to their first article, also where the library had them before.
+        ``opening`` leads to their first article, also where the library had them before; a
+        ``quiet`` import says nothing where nothing came in.
         """
 
         def work(library: Library) -> Work:
@@ -113,12 +122,44 @@ class Jobs(QObject):
         def done(report: ImportReport) -> None:
             from bulletin_desktop.services.importing import first_article
 
-            self._on_imported(report)
+            if not quiet or report.documents or report.failed or report.stopped:
+                self._on_imported(report)
             article = first_article(self._context.library, paths) if opening else None
             if article is not None:
                 self.opened.emit(article)
 
         self._start(work, done)
+
+    def import_text(self, words: str) -> None:
+        """Import words that were copied elsewhere, and show what they became."""
+
+        def work(library: Library) -> Work:
+            from bulletin_desktop.services.importing import import_text
+
+            return import_text(library, words)
+
+        def done(report: ImportReport) -> None:
+            from bulletin_desktop.services.importing import first_article_of
+
+            self._on_imported(report)
+            if report.documents:
+                article = first_article_of(self._context.library, report.documents[0])
+                if article is not None:
+                    self.opened.emit(article)
+
+        self._start(work, done)
+
+    def _import_again(self, encodings: Mapping[str, str]) -> None:
+        """Import files anew in encodings that were chosen for them."""
+
+        def work(library: Library) -> Work:
+            from bulletin_desktop.services.importing import import_paths
+
+            # A file in an archive comes with the archive, of which the rest is there already.
+            paths = dict.fromkeys(Path(path.partition("!/")[0]) for path in encodings)
+            return (yield from import_paths(library, paths, encodings))
+
+        self._start(work, self._on_imported)
 
     def import_sample(self, *, starter: bool) -> None:
         """Import the sample bulletins into this library."""
@@ -139,8 +180,9 @@ class Jobs(QObject):
         elif len(problems) == 1:
             problem = problems[0]
             why = self._context.catalogue.message(problem.reason)
-            name = Path(problem.path).name
-            self._notice.show_words(self._context.text("import.one_problem", name=name, why=why))
+            words = self._context.text("import.one_problem", name=Path(problem.path).name, why=why)
+            more = problem.reason.code == "file.undecodable"  # there an encoding can be chosen
+            self._notice.show_words(words, *(self._details(report) if more else ()))
         elif problems:
             self._notice.show_words(self._summary(report), *self._details(report))
         self.imported.emit(report)
@@ -151,7 +193,10 @@ class Jobs(QObject):
 
             problems = [*report.failed, *report.warnings]
             dialog = ReportDialog(self._context, self._summary(report), problems, self._window)
-            dialog.exec()
+            dialog.offer_review(bool(report.documents))
+            dialog.again_wanted.connect(self._import_again)
+            if dialog.exec() == dialog.REVIEW:
+                self.review_wanted.emit(report)
             dialog.deleteLater()
 
         return self._context.text("import.details"), show

@@ -23,13 +23,17 @@ from bulletin_desktop.ui.going import Going
 from bulletin_desktop.ui.jobs import Jobs
 from bulletin_desktop.ui.panes.library_switcher import library_name
 from bulletin_desktop.ui.panes.outline_pane import OutlinePane
+from bulletin_desktop.ui.panes.reader_corrections import ReaderCorrections
 from bulletin_desktop.ui.panes.reader_pane import ReaderPane
 from bulletin_desktop.ui.panes.status_bar import StatusBar
 from bulletin_desktop.ui.panes.tagging_pane import TaggingPane
 from bulletin_desktop.ui.panes.top_bar import TopBar
 from bulletin_desktop.ui.reading_mode import ReadingMode
+from bulletin_desktop.ui.reprint_deeds import ReprintDeeds
+from bulletin_desktop.ui.reviews import Reviews
 from bulletin_desktop.ui.search import Search
 from bulletin_desktop.ui.slots import slots_of
+from bulletin_desktop.ui.unit_deeds import UnitDeeds
 from bulletin_desktop.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
     from bulletin_desktop.ui.panes.welcome import Welcome
     from bulletin_desktop.ui.settings import Setting
     from bulletin_desktop.ui.theme import Tokens
+    from bulletin_desktop.ui.watching import Watch
 
 _SIZE = (1440, 900)
 # What the desktop puts around a window; at the start it has none yet.
@@ -56,6 +61,7 @@ _ASIDE = QPoint(28, 28)
 _OF_ARTICLE = (
     Act.PRINT, Act.COPY_CITED, Act.OUTLINE, Act.READ, Act.ORIGINAL, Act.FOLDER, Act.BESIDE,
     Act.READING_MODE, Act.STAR, Act.COLLECT, Act.THEME, Act.NOTE, Act.TYPOGRAPHY,
+    Act.REPRINTS, Act.NEXT_DIFFERENCE, Act.PREVIOUS_DIFFERENCE,
 )  # fmt: skip
 
 
@@ -77,8 +83,12 @@ class MainWindow(QMainWindow):
         self.notice = Notice(context)
         self.jobs = Jobs(context, self.notice, self)
         self.deeds = Deeds(context, self.jobs, self.outline, self.tagging, self.reader, self)
+        self.units = UnitDeeds(context, self.outline, self)
+        self.reprints = ReprintDeeds(context, self.reader, self)
         self.acts = actions.make(self, context.catalogue, context.settings)
         self.companions = Companions(context, self.acts, self)
+        self.corrections = ReaderCorrections(context, self.reader, self.acts)
+        self.reviews = Reviews(context, self.outline, self.notice, self)
         self.top = TopBar(context, self.acts, actions.menu(self, context.catalogue, self.acts))
         self.search = Search(context, self.top.search, self.outline, self.notice)
         self.mode = ReadingMode(
@@ -86,6 +96,7 @@ class MainWindow(QMainWindow):
         )
         self.going = Going(context, self.outline, self.reader, self.tagging, self.search, self.mode)
         self._drop = DropTarget(context, self)
+        self._watch: Watch | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._wire()
@@ -128,6 +139,9 @@ class MainWindow(QMainWindow):
         self._drop.dropped.connect(self._take_files)
         self.status.cancelled.connect(self.jobs.cancel)
         self.jobs.opened.connect(self.going.go_to)
+        self.jobs.imported.connect(self.reviews.offer)
+        self.jobs.review_wanted.connect(self.reviews.show_imported)
+        self.corrections.wanted.connect(self.going.go_to)
         self.jobs.begun.connect(self.status.begin)
         self.jobs.progressed.connect(self.status.progress)
         self.jobs.ended.connect(self.status.finish)
@@ -201,6 +215,8 @@ class MainWindow(QMainWindow):
 
     def start_background_work(self) -> None:
         """Load what the first key press will want, once the window stands."""
+        if not self.isVisible():  # it was closed meanwhile
+            return
         from bulletin_desktop.services import completing
 
         gc.enable()  # the start had switched it off
@@ -212,6 +228,25 @@ class MainWindow(QMainWindow):
             suggester.load()
 
         self._context.runner.think("", load, ignore)
+        self._context.read_units()
+        self.reprints.begin()
+        self._look_at_watched()
+
+    def _look_at_watched(self) -> None:
+        from bulletin_desktop.ui.watching import Watch
+
+        if self._watch is None:
+            self._watch = Watch(self._context, self.jobs, self)
+        self._watch.look()
+
+    def show_watched(self) -> None:
+        """Ask which folders are to be watched."""
+        from bulletin_desktop.ui.dialogs.watch_dialog import WatchDialog
+
+        dialog = WatchDialog(self._context, self)
+        dialog.exec()
+        dialog.deleteLater()
+        self._look_at_watched()
 
     def restyle(self, tokens: Tokens) -> None:
         """Take on other colours."""
@@ -268,13 +303,14 @@ class MainWindow(QMainWindow):
         self.acts[Act.BACK].setEnabled(self.reader.way.can_go_back)
         self.acts[Act.FORWARD].setEnabled(self.reader.way.can_go_forward)
         shown = self.reader.article is not None
-        for act in _OF_ARTICLE:
+        for act in (*_OF_ARTICLE, *actions.CORRECTIONS):
             self.acts[act].setEnabled(shown)
 
     def _open_menu(self, node: Node, where: QPoint) -> None:
         from bulletin_desktop.ui.panes.outline_menu import OutlineMenu
 
-        menu = OutlineMenu(self._context, self, self.deeds.collect)
+        of_units = [self.acts[act] for act in actions.OF_UNITS]
+        menu = OutlineMenu(self._context, self, self.deeds.collect, of_units)
         menu.open(node, self.outline.selected_articles(), where)
 
     def _take_files(self, files: list[Path]) -> None:

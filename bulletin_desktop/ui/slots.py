@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bulletin_desktop.ui import settings
-from bulletin_desktop.ui.actions import CHOICES, Act
+from bulletin_desktop.ui.actions import CHOICES, CORRECTIONS, Act
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,12 +27,15 @@ def slots_of(window: MainWindow, kept: Settings) -> Slots:
         **_deeds(window),
         **_going(window),
         **_reading(window),
+        **_units(window),
+        **_reprints(window),
         Act.CLOSE_LIBRARY: window.close,
         # Bound, since an action tells whether it is checked, which is no page.
         Act.SETTINGS: partial(companions.show_settings, "appearance"),
         Act.PALETTE: companions.show_palette,
         Act.KEY_LIST: companions.show_keys,
         Act.ABOUT: companions.show_about,
+        Act.WATCH: window.show_watched,
     }
 
 
@@ -41,6 +44,9 @@ def _deeds(window: MainWindow) -> Slots:
     return {
         Act.IMPORT_FILES: deeds.import_files,
         Act.IMPORT_FOLDER: deeds.import_folder,
+        Act.IMPORT_CLIPBOARD: deeds.import_clipboard,
+        Act.REVIEW: window.reviews.show_selected,
+        **{act: partial(window.corrections.carry_out, act) for act in CORRECTIONS},
         Act.EXPORT: deeds.export,
         Act.UNDO: deeds.undo,
         Act.REDO: deeds.redo,
@@ -50,6 +56,26 @@ def _deeds(window: MainWindow) -> Slots:
         Act.MOVE_UP: partial(deeds.move_in_collection, -1),
         Act.MOVE_DOWN: partial(deeds.move_in_collection, 1),
         Act.STARTER_THEMES: deeds.add_starter_themes,
+    }
+
+
+def _units(window: MainWindow) -> Slots:
+    units = window.units
+    return {
+        Act.RENAME: units.rename,
+        Act.MERGE_UNIT: units.merge,
+        Act.MOVE_UNIT: units.move,
+        Act.UNIT_NAMES: units.show_names,
+        Act.SOURCES: units.show_sources,
+    }
+
+
+def _reprints(window: MainWindow) -> Slots:
+    reprints = window.reprints
+    return {
+        Act.REPRINTS: reprints.show_reprints,
+        Act.NEXT_DIFFERENCE: partial(reprints.step, 1),
+        Act.PREVIOUS_DIFFERENCE: partial(reprints.step, -1),
     }
 
 

@@ -41,9 +41,9 @@ def import_json(run_child, tmp_path):
 
 BAD_FILES = {
     "binary": (b"\x00\x01\x02\x03" * 100, "file.binary", {}),
-    "pdf": (b"%PDF-1.4\n" + b"x" * 500, "file.binary", {}),
+    "pdf": (b"%PDF-1.4\n" + b"x" * 500, "file.damaged", {}),
     "image": (b"\x89PNG\r\n\x1a\n" + bytes(500), "file.binary", {}),
-    "zip": (b"PK\x03\x04" + bytes(500), "file.binary", {}),
+    "zip": (b"PK\x03\x04" + bytes(500), "file.archive", {}),
     "undecodable": ("工会".encode() * 50 + b"\xff\xff" + "工会".encode() * 50, None, {}),
 }
 

@@ -108,3 +108,46 @@ def test_a_hundred_killed_imports(seconds, bulletins, whole, child_environment, 
         partly += 0 < check(file, whole, bulletins) < len(whole)
     assert met > 50
     assert partly > 10
+
+
+CORRECTING = """
+import itertools, sys
+from pathlib import Path
+from bulletin_desktop.services import Library, correcting, history
+with Library(Path(sys.argv[1])) as library:
+    print("ready", flush=True)
+    for number in itertools.count():
+        articles = correcting.layout(library, 1).articles
+        parts = [part for part in articles[number % len(articles)].parts if part.role == "body"]
+        start = parts[-1].start
+        correcting.amend(library, 1, start, start + 2, str(number % 10))
+        correcting.recut(library, 1)
+        if len(parts) > 1:
+            correcting.split(library, 1, start)
+        elif number % len(articles):
+            correcting.join(library, articles[number % len(articles)].id)
+        for _ in range(number % 3):
+            history.undo(library)
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.2, 0.5])
+def test_killed_corrections_are_whole_or_not_at_all(seconds, library_file, child_environment):
+    child = subprocess.Popen(
+        [sys.executable, "-c", CORRECTING, str(library_file)],
+        env=child_environment,
+        stdout=subprocess.PIPE,
+    )
+    assert child.stdout is not None
+    with child.stdout:
+        assert child.stdout.readline() == b"ready\n"
+        time.sleep(seconds)
+        child.send_signal(signal.SIGKILL)
+        assert child.wait(60) == -signal.SIGKILL
+    with Library(library_file) as library:
+        assert list(integrity.problems(library)) == []
+        while history.next_undo(library).code != "step.import":
+            history.undo(library)
+        assert list(integrity.problems(library)) == []
+        assert library.value("SELECT count(*) FROM corrections") == 0
+        assert browsing.totals(library).articles == 45

@@ -216,8 +216,9 @@ _LEFT_BY_ESCAPE = (
     *(name for name in STATES if name.startswith("settings_")),
     "original", "key_list", "about", "export", "new_collection", "report", "sure",
     "subheads", "typography", "menu", "switcher",
+    "report_undecodable", "review", "review_menu", "facts", "page_menu",
 )  # fmt: skip
-_LEFT_BY_ENTER = ("original", "key_list", "about", "export", "report", "sure")
+_LEFT_BY_ENTER = ("original", "key_list", "about", "export", "report", "sure", "facts")
 _NOT_LEFT_BY_ENTER = ("settings_person", "settings_folders", "settings_keys")
 
 
@@ -257,9 +258,11 @@ def test_enter_presses_the_button_that_is_meant(
 
 # Between them they show every kind of control.
 _EVERY_KIND = (
+    "compared",
     "several", "hits", "notice", "beside", "palette", "subheads", "typography",
     "settings_appearance", "settings_reading", "settings_keys", "settings_folders",
-    "original", "key_list", "about", "export", "report",
+    "original", "key_list", "about", "export", "report", "report_undecodable", "review",
+    "review_encoding", "facts",
 )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ _ENABLED = Qt.WidgetAttribute.WA_InputMethodEnabled
 _WITHOUT_WORDS = (
     "several", "beside", "hits", "typography", "settings_appearance", "settings_keys",
     "settings_reading", "settings_folders", "original", "key_list", "about", "export", "report",
+    "report_undecodable", "review", "review_encoding",
 )  # fmt: skip
 _SINGLE_KEYS = "jkutnscobm123456789/. "
 _LEAVING_KEYS = (
@@ -59,6 +60,7 @@ _FIELDS: dict[str, tuple[str, Callable[[QWidget], QWidget]]] = {
     "folder": ("settings_folders", lambda root: root._made["folders"].findChild(QLineEdit)),
     "title": ("export", lambda root: root._title),
     "file": ("export", lambda root: root._file),
+    "number": ("facts", lambda root: root.fields["number"]),
     "collection": ("new_collection", lambda root: root.findChild(QLineEdit)),
 }
 

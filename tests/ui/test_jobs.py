@@ -260,3 +260,15 @@ def test_closing_during_long_work_ends_it(driver: Driver) -> None:
     driver.until(lambda: driver.window.jobs._running)
     driver.window.close()
     assert heard == ["cancelled", None]  # the result is handed over before the window goes
+
+
+def test_copied_words_come_in_and_are_shown(driver: Driver) -> None:
+    QApplication.clipboard().setText("  \n")
+    with driver.qtbot.waitSignal(driver.window._context.said) as said:
+        driver.key("Ctrl+Shift+V")
+    assert said.args == [driver.context.text("import.nothing_copied")]
+    words = "复制来的标题\n\n　　3月5日，市总工会召开会议，部署工作。（市总工会）\n"
+    QApplication.clipboard().setText(words)
+    driver.key("Ctrl+Shift+V")
+    driver.until(lambda: driver.record(driver.reading()).title == "复制来的标题")
+    driver.settle()

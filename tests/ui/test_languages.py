@@ -23,14 +23,18 @@ from window_driver import Driver
 
 from bulletin_desktop.catalogue import Catalogue, Language
 from bulletin_desktop.model.change import Message
-from bulletin_desktop.services import collections, tagging, themes
+from bulletin_desktop.services import browsing, collections, tagging, themes
 from bulletin_desktop.services.files import Failure
 from bulletin_desktop.services.importing import ImportReport
+from bulletin_desktop.ui.actions import Act
 from bulletin_desktop.ui.dialogs.about_dialog import AboutDialog
 from bulletin_desktop.ui.dialogs.export_dialog import ExportDialog
+from bulletin_desktop.ui.dialogs.issue_facts_dialog import IssueFactsDialog
 from bulletin_desktop.ui.dialogs.key_list_dialog import KeyListDialog
 from bulletin_desktop.ui.dialogs.report_dialog import ReportDialog
 from bulletin_desktop.ui.dialogs.settings_dialog import PAGES, SettingsDialog
+from bulletin_desktop.ui.dialogs.unit_picker import UnitPicker
+from bulletin_desktop.ui.dialogs.units_dialog import UnitsDialog
 from bulletin_desktop.ui.errors import CrashBorder
 from bulletin_desktop.ui.panes.export_choices import export_choices
 from bulletin_desktop.ui.panes.outline_menu import OutlineMenu
@@ -179,7 +183,25 @@ def _about(driver: Driver) -> QDialog:
     return AboutDialog(driver.context, driver.window)
 
 
+def _facts(driver: Driver) -> QDialog:
+    issue = browsing.issues(driver.library)[0]
+    assert issue.date_basis == "inferred"
+    return IssueFactsDialog(driver.context, issue, driver.window)
+
+
+def _units(driver: Driver) -> QDialog:
+    return UnitsDialog(driver.context, driver.window)
+
+
+def _pick_unit(driver: Driver) -> QDialog:
+    title = driver.context.text("action.move_unit")
+    return UnitPicker(driver.context, title, driver.window, top=True)
+
+
 _DIALOGS = {
+    "units": _units,
+    "unit": _pick_unit,
+    "facts": _facts,
     "export": _export,
     "report": _report,
     "keys": _key_list,
@@ -227,7 +249,9 @@ def _new_collection(driver: Driver) -> None:
 
 
 def _rename(driver: Driver) -> None:
-    OutlineMenu(driver.context, driver.window, lambda: None)._rename_theme(1, "主题")
+    tree = driver.tab("themes")
+    tree.go(tree.outline.index(0, 0))
+    driver.window.acts[Act.RENAME].trigger()
 
 
 def _delete(driver: Driver) -> None:

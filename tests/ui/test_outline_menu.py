@@ -174,6 +174,5 @@ def test_where_there_is_nothing_to_do_no_menu_opens(driver: Driver, pick: Pick) 
     offered = pick()
     tree = driver.tree
     tree.customContextMenuRequested.emit(tree.viewport().rect().bottomRight())
-    driver.tab("sources")
     _ask(driver, driver.tree.outline.node(driver.tree.outline.index(0, 0)).key)
     assert offered == []

@@ -8,20 +8,31 @@ from collections.abc import Callable
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QWidget
 from room import wait_for_paint
 from window_driver import Driver, every_row, sweep
 
 from bulletin_desktop.model.change import Message, Progress
-from bulletin_desktop.services import browsing, collections, reading, tagging, themes
-from bulletin_desktop.services.files import Failure
+from bulletin_desktop.model.records import Reprint
+from bulletin_desktop.services import (
+    browsing,
+    collections,
+    correcting,
+    reading,
+    tagging,
+    themes,
+)
+from bulletin_desktop.services.files import Failure, Preview
 from bulletin_desktop.services.importing import ImportReport
 from bulletin_desktop.ui.actions import Act
+from bulletin_desktop.ui.dialogs.issue_facts_dialog import IssueFactsDialog
+from bulletin_desktop.ui.dialogs.review_dialog import ReviewDialog
 from bulletin_desktop.ui.dialogs.settings_dialog import PAGES
-from bulletin_desktop.ui.models.nodes import Node, Tab
+from bulletin_desktop.ui.models.nodes import Tab
 from bulletin_desktop.ui.panes.outline_menu import OutlineMenu
+from bulletin_desktop.ui.review.encoding import EncodingPreview
 
 Look = Callable[[QWidget], None]
 State = Callable[[Driver, Look], None]
@@ -140,6 +151,21 @@ def _beside(driver: Driver, look: Look) -> None:
     driver.window.acts[Act.BESIDE].trigger()
 
 
+def _compared(driver: Driver, look: Look) -> None:
+    """Two articles compared as if they were reprints."""
+    driver.settle()
+    here, there = (record for record in driver.records()[:2])
+    driver.select(here.id)
+    reprints = driver.window.reprints
+    reprints._on_found(here.id, (Reprint(there, 0.92, ()),))
+    driver.window.acts[Act.REPRINTS].trigger()
+    driver.until(driver.reader.page.extraSelections)
+    driver.window.acts[Act.NEXT_DIFFERENCE].trigger()
+    _look(driver, look)
+    driver.window.acts[Act.REPRINTS].trigger()
+    reprints._on_found(here.id, ())
+
+
 def _reading_mode(driver: Driver, look: Look) -> None:
     driver.window.acts[Act.READING_MODE].trigger()
     _look(driver, look)
@@ -251,6 +277,88 @@ def _report(driver: Driver, look: Look) -> None:
     driver.window.notice.hide()
 
 
+def _report_undecodable(driver: Driver, look: Look) -> None:
+    """With a file to be read in an encoding that is chosen, and others to be looked over."""
+    failed = [Failure(f"/home/user/简报/{n}.txt", Message("file.undecodable", {"position": n}))
+              for n in range(3)]  # fmt: skip
+
+    def choose(root: QWidget) -> None:
+        encodings = root.findChildren(QComboBox)[1]
+        encodings.setCurrentIndex(1)
+        encodings.activated.emit(1)
+        driver.until(lambda: root.findChild(EncodingPreview).isVisible())
+        wait_for_paint()
+        look(root)
+
+    driver.window.jobs._on_imported(ImportReport(failed=failed, documents=[1]))
+    _asked(driver, driver.window.notice._act.click, choose)
+    driver.window.notice.hide()
+
+
+def _review(bring: Callable[[ReviewDialog], object], driver: Driver, look: Look) -> None:
+    driver.window.reviews.show(None)
+    dialog = driver.window.reviews._dialog
+    assert dialog is not None
+    driver.until(lambda: dialog.bench.cutting is not None)
+    dialog.activateWindow()
+    driver.until(dialog.isActiveWindow)
+    driver.focus(dialog.bench.view)
+    driver.settle()
+    bring(dialog)
+    wait_for_paint()
+    look(dialog)
+    _close(dialog)
+
+
+def _as_it_is(_: ReviewDialog) -> None:
+    """The first file at its first line."""
+
+
+def _said(dialog: ReviewDialog) -> None:
+    dialog.bench.view.go_to(12)
+    dialog.say(dialog._context.text("review.no_article"))
+
+
+def _narrow_review(dialog: ReviewDialog) -> None:
+    dialog.resize(dialog.minimumSizeHint().expandedTo(QSize(0, 480)))
+
+
+def _other_encoding(driver: Driver) -> Callable[[ReviewDialog], object]:
+    def bring(dialog: ReviewDialog) -> None:
+        dialog.preview._show(Preview("big5", ("蓋坤凳彯", "頗祥", "□□", "岈雄怓")))
+        driver.focus(dialog.preview.take)
+
+    return bring
+
+
+def _review_encoding(driver: Driver, look: Look) -> None:
+    _review(_other_encoding(driver), driver, look)
+
+
+def _review_menu(driver: Driver, look: Look) -> None:
+    driver.window.reviews.show(None)
+    dialog = driver.window.reviews._dialog
+    assert dialog is not None
+    driver.until(lambda: dialog.bench.cutting is not None)
+    _open_menu(driver, dialog.bench.menu, look)
+    _close(dialog)
+
+
+def _page_menu(driver: Driver, look: Look) -> None:
+    page = driver.reader.page
+    found = page.document().find(driver.reader.article.heading[-4:])
+    where = page.cursorRect(found).center()
+    _asked(driver, lambda: page.customContextMenuRequested.emit(where), look)
+
+
+def _facts(driver: Driver, look: Look) -> None:
+    document = correcting.document_of(driver.library, driver.reading())
+    issue = correcting.layout(driver.library, document).issues[0]
+    dialog = IssueFactsDialog(driver.context, issue, driver.window)
+    _asked(driver, dialog.exec, look)
+    dialog.deleteLater()
+
+
 def _sure(driver: Driver, look: Look) -> None:
     theme = themes.all_themes(driver.library)[0]
     menu = OutlineMenu(driver.context, driver.window, lambda: None)
@@ -281,13 +389,15 @@ def _row_menu(tab: Tab, kind: str, driver: Driver, look: Look) -> None:
     tree = driver.tab(tab)
     node = next(n for _, n in every_row(tree.outline) if n.kind == kind)
     tree.go(tree.outline.find(node.path()))
-    menu = OutlineMenu(driver.context, driver.window, lambda: None)
-    ids, where = driver.outline.selected_articles(), driver.window.mapToGlobal(QPoint(60, 160))
-    _asked(driver, partial(_open_row_menu, menu, node, ids, where), look)
+    where = driver.window.mapToGlobal(QPoint(60, 160))
+    _asked(driver, partial(driver.window._open_menu, node, where), look)
 
 
-def _open_row_menu(menu: OutlineMenu, node: Node, ids: tuple[int, ...], where: QPoint) -> None:
-    menu.open(node, ids, where)
+def _of_unit(act: Act, driver: Driver, look: Look) -> None:
+    """What is asked of a unit that is selected."""
+    tree = driver.tab("sources")
+    tree.go(tree.outline.index(0, 0))
+    _modal(act, driver, look)
 
 
 # An empty library
@@ -325,6 +435,7 @@ STATES: dict[str, State] = {
     "dropping": _dropping,
     "narrow": _narrow,
     "beside": _beside,
+    "compared": _compared,
     "reading_mode": _reading_mode,
     "palette": _palette,
     "subheads": _subheads,
@@ -337,11 +448,23 @@ STATES: dict[str, State] = {
     "export": partial(_modal, Act.EXPORT),
     "new_collection": partial(_modal, Act.NEW_COLLECTION),
     "report": _report,
+    "report_undecodable": _report_undecodable,
+    "review": partial(_review, _as_it_is),
+    "review_said": partial(_review, _said),
+    "review_narrow": partial(_review, _narrow_review),
+    "review_encoding": _review_encoding,
+    "review_menu": _review_menu,
+    "facts": _facts,
+    "page_menu": _page_menu,
     "sure": _sure,
     "menu": partial(_menu, None),
-    **{f"menu_{number}": partial(_menu, number) for number in range(6)},
+    **{f"menu_{number}": partial(_menu, number) for number in range(7)},
+    "units": partial(_modal, Act.SOURCES),
+    "merge_unit": partial(_of_unit, Act.MERGE_UNIT),
+    "unit_names": partial(_of_unit, Act.UNIT_NAMES),
     "switcher": _switcher,
     "menu_theme": partial(_row_menu, "themes", "theme"),
+    "menu_unit": partial(_row_menu, "sources", "unit"),
     "menu_collection": partial(_row_menu, "collections", "collection"),
     "menu_article": partial(_row_menu, "issues", "article"),
 }

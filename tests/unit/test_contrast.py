@@ -16,12 +16,17 @@ THEMES = sorted(file.stem for file in paths.resource("themes").glob("*.json"))
 LEAST = 4.5
 
 GROUNDS = ("paper", "ground")
+ROLES = (
+    "role_masthead", "role_contents", "role_section", "role_kicker", "role_title", "role_subtitle",
+    "role_author", "role_source", "role_distribution", "role_remainder",
+)  # fmt: skip
 PAIRS = [
     *product(("text", "muted", "faint", "accent", "good"), GROUNDS),
     *product(("text", "muted", "faint"), ("selection", "hover", "chip")),  # rows, buttons, chips
     *product(("text", "accent"), ("accent_soft",)),  # marked words, the chosen tab, notices
     *product(("on_accent",), ("accent", "accent_hover")),
-    ("text", "mark"),
+    *product(("text",), ("mark", "only")),
+    *product(("text",), ROLES),  # the review of the cuts
     ("paper", "text"),  # the toast
 ]
 

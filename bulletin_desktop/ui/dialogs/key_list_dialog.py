@@ -152,7 +152,7 @@ class _Columns(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body = QWidget()
+        self._body = body = QWidget()
         body.setObjectName("keyColumns")
         self._row = QHBoxLayout(body)
         self._row.setContentsMargins(20, 18, 20, 6)
@@ -175,10 +175,15 @@ class _Columns(QScrollArea):
             column.setSpacing(_GAP)
             self._row.addLayout(column, 1)
         heights = [block.sizeHint().height() + _GAP for block in self._blocks]
-        for block, place in zip(self._blocks, _share(heights, number), strict=True):
+        filled = [0] * number
+        for block, height, place in zip(
+            self._blocks, heights, _share(heights, number), strict=True
+        ):
             self._columns[place].addWidget(block)
+            filled[place] += height
         for column in self._columns:
             column.addStretch(1)
+        self._body.setMinimumHeight(max(filled))  # Qt would rather squeeze than scroll
 
 
 def _share(heights: Sequence[int], columns: int) -> list[int]:

@@ -69,7 +69,7 @@ class OriginalDialog(QDialog):
         path = ElidedLabel()
         path.setText(original.path)
         path.setToolTip(original.path)
-        facts = text("original.facts", encoding=original.encoding.upper(), n=original.articles)
+        facts = text("original.facts", encoding=self._located.format, n=original.articles)
         about = QLabel(facts)
         gone = QLabel(text("original.gone"))
         gone.setWordWrap(True)

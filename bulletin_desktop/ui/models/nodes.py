@@ -10,9 +10,12 @@ from bulletin_desktop.services.labels import issue_label
 
 if TYPE_CHECKING:
     from bulletin_desktop.model.records import Article
+    from bulletin_desktop.model.units import Unit
+    from bulletin_desktop.services.units import Directory
     from bulletin_desktop.ui.context import Context
 
 Tab = Literal["issues", "themes", "sources", "collections"]
+_MOST_PRINTED = 12  # in a tooltip
 TABS: tuple[Tab, ...] = ("issues", "themes", "sources", "collections")
 
 
@@ -39,6 +42,7 @@ class Node:
         self.children: list[Node] | None = None if article is None else []
         self.branches = article is None
         self.data = 0
+        self.unit = ""  # the key of a unit
 
     def path(self) -> tuple[str, ...]:
         """The keys from the top to here: the same for the same thing in a tree built anew."""
@@ -47,7 +51,7 @@ class Node:
 
 def top(context: Context, tab: Tab, scope: Scope) -> list[Node]:
     """The first level of a tab; ``scope`` narrows it to what a filter left."""
-    return {"issues": _years, "themes": _themes, "sources": _sources, "collections": _collections}[
+    return {"issues": _years, "themes": _themes, "sources": _senders, "collections": _collections}[
         tab
     ](context, scope)
 
@@ -60,6 +64,10 @@ def below(context: Context, node: Node) -> list[Node]:
         return _sections(context, node.scope)
     if node.kind == "theme":
         return [*_themes(context, node.scope, node.data), *_tagged(context, node)]
+    if node.kind == "unit":
+        return _below_unit(context, node)
+    if node.kind == "no_units":
+        return _no_units(context, node.scope)
     return _articles(context, node.scope)
 
 
@@ -156,16 +164,70 @@ def _tagged(context: Context, node: Node) -> list[Node]:
     return [article_node(context, a) for a in found if node.data in a.themes]
 
 
-def _sources(context: Context, scope: Scope) -> list[Node]:
+def _senders(context: Context, scope: Scope) -> list[Node]:
+    """Who sent articles in: units as a tree, sources that are none, and articles without any."""
+    known = _units_in(context, scope)
+    nodes = _units(context, known, scope, None)
+    if printed := known.without_unit():
+        inside = scope._replace(printed=tuple(printed))
+        words, count = context.text("tree.no_units"), sum(map(known.counts.__getitem__, printed))
+        nodes.append(Node("no_units", "no_units", words, inside, count=str(count)))
+    inside = scope._replace(source="")
+    if count := browsing.count_in_scope(context.library, inside):
+        words = context.text("tree.no_source")
+        nodes.append(Node("source", "source ", words, inside, count=str(count)))
+    return nodes
+
+
+def _units_in(context: Context, scope: Scope) -> Directory:
+    """The units with the articles that a filter left."""
+    known = context.units()
+    return known if scope.ids is None else known.narrowed(context.library, scope)
+
+
+def _units(context: Context, known: Directory, scope: Scope, parent: str | None) -> list[Node]:
+    nodes = []
+    for unit in known.below(parent):
+        if unit.articles:
+            inside, label = known.scope(unit.key, scope), unit.name
+            if parent is not None and unit.rank == "office":
+                label = label.removeprefix(known.units[parent].name) or label
+            node = Node("unit", f"unit {unit.key}", label, inside, count=str(unit.articles))
+            node.unit, node.tip = unit.key, _unit_tip(context, unit)
+            nodes.append(node)
+    return nodes
+
+
+def _unit_tip(context: Context, unit: Unit) -> str:
+    """A unit's name, its other names, and how it is printed where that is not the same."""
+    lines = [unit.name]
+    if unit.names:
+        lines.append(context.text("unit.also", names="、".join(unit.names)))
+    printed = dict.fromkeys(p.source for p in unit.printed if p.source != unit.name)
+    shown = list(printed)[:_MOST_PRINTED]
+    if shown:
+        words = "；".join(shown) + ("…" if len(printed) > len(shown) else "")
+        lines.append(context.text("unit.printed", names=words))
+    return "\n".join(lines)
+
+
+def _below_unit(context: Context, node: Node) -> list[Node]:
+    """The units below a unit, and the articles that it sent in itself."""
+    outside = node.scope._replace(printed=None)
+    known = _units_in(context, outside)
+    own = outside._replace(printed=known.units[node.unit].printed)
+    return [*_units(context, known, outside, node.unit), *_articles(context, own)]
+
+
+def _no_units(context: Context, scope: Scope) -> list[Node]:
+    """The sources that are no units, as printed."""
+    known = _units_in(context, scope._replace(printed=None))
+    counts: dict[str, int] = {}
+    for printed in known.without_unit():
+        counts[printed.source] = counts.get(printed.source, 0) + known.counts[printed]
     return [
-        Node(
-            "source",
-            f"source {source.name}",
-            source.name or context.text("tree.no_source"),
-            scope._replace(source=source.name),
-            count=str(source.articles),
-        )
-        for source in browsing.sources_in(context.library, scope)
+        Node("source", f"source {source}", source, scope._replace(source=source), count=str(count))
+        for source, count in counts.items()
     ]
 
 

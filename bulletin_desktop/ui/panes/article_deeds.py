@@ -40,13 +40,22 @@ class Located(NamedTuple):
         """The file's name."""
         return Path(self.original.path).name
 
+    @property
+    def format(self) -> str:
+        """The encoding of a text, or which other kind of file it was."""
+        kind = Path(self.original.path).suffix.removeprefix(".")
+        return (self.original.encoding or kind).upper()
+
 
 def locate(library: Library, article: int) -> Located:
     """The original of an article. Raises KnownError("article.missing")."""
+    from bulletin_desktop.services import files  # a start looks for no original
+
     original = reading.original_of(library, article)
     path = Path(original.path)
     folder = next((folder for folder in path.parents if folder.is_dir()), Path.home())
-    return Located(original, path.is_file(), folder)
+    there = files.is_there(original.path) or original.path.startswith(files.PASTED)
+    return Located(original, there, folder)
 
 
 class ArticleDeeds(QObject):

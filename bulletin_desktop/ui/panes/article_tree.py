@@ -135,7 +135,7 @@ class ArticleTree(Outline):
             return ("",)
         record = found[0]
         if self.tab == "sources":
-            return (f"source {record.source or ''}", leaf)
+            return (*self._path_of_source(article), leaf)
         if self.tab != "issues":
             return ("",)
         issue = (f"year {(record.date or '')[:4]}", f"issue {record.issue}")
@@ -143,6 +143,17 @@ class ArticleTree(Outline):
         section = browsing.sections_in(self._context.library, scope)[0].id
         inner = (*issue, f"section {section}", leaf)
         return inner if self.outline.find(inner).isValid() else (*issue, leaf)
+
+    def _path_of_source(self, article: int) -> tuple[str, ...]:
+        from bulletin_desktop.services import units  # deferred: a start asks for none
+
+        printed, known = units.printed_of(self._context.library, article), self._context.units()
+        if printed is None:
+            return ("source ",)
+        reading = known.readings.get(printed)
+        if reading is None or not reading.units:
+            return ("no_units", f"source {printed.source}")
+        return tuple(f"unit {key}" for key in known.path(reading.units[0]))
 
     # Selection
 

@@ -16,6 +16,7 @@ from bulletin_desktop.ui.widgets.tab_order import tab_through
 
 if TYPE_CHECKING:
     from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.panes.compare_bar import CompareBar
     from bulletin_desktop.ui.reader.page import Sheet
 
 _LEAST_WIDTH = 160
@@ -45,6 +46,7 @@ class BesidePane(QWidget):
             button.setToolTip(context.text(code))
             button.setAccessibleName(context.text(code))
         self._head = QWidget()
+        self._bar: CompareBar | None = None
         self._lay_out()
         self._draw()
         context.restyled.connect(self._draw)
@@ -87,6 +89,25 @@ class BesidePane(QWidget):
         self._title.setToolTip(title)
         self.page.wear(self._context.paper, self._context.tokens)
         self.page.show_sheet(sheet, self._context.paper, place)
+
+    @property
+    def bar(self) -> CompareBar:
+        """The line that says how the pages compare, made when they first do."""
+        if self._bar is None:
+            from bulletin_desktop.ui.panes.compare_bar import CompareBar
+
+            self._bar = CompareBar(self._context)
+            layout = self.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(1, self._bar)
+            tab_through([self._close, *self._bar.controls(), self.page])
+        return self._bar
+
+    def end_comparison(self) -> None:
+        """Say no more how the pages compare."""
+        if self._bar is not None:
+            self._bar.hide()
+        self.page.set_marks((), self._context.paper)
 
     def set_airy(self, airy: bool) -> None:
         """Leave nothing but the page, or bring the head back."""

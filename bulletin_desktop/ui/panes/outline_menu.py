@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QMenu
 
 from bulletin_desktop.services import browsing, collections, themes
 from bulletin_desktop.ui.asking import sure
+from bulletin_desktop.ui.renaming import rename
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
     from bulletin_desktop.ui.context import Context
@@ -22,10 +24,15 @@ if TYPE_CHECKING:
 class OutlineMenu:
     """Builds a menu for a node and acts on what is chosen."""
 
-    def __init__(self, context: Context, window: QWidget, collect: Callable[[], None]) -> None:
+    def __init__(
+        self, context: Context, window: QWidget, collect: Callable[[], None],
+        of_units: Sequence[QAction] = (),
+    ) -> None:  # fmt: skip
+        """``of_units`` are what can be done with units, the last one with any source."""
         self._context = context
         self._window = window
         self._collect = collect
+        self._of_units = of_units
 
     def open(self, node: Node, ids: tuple[int, ...], where: QPoint) -> None:
         """Show the menu; ``ids`` are the selected articles."""
@@ -33,28 +40,23 @@ class OutlineMenu:
         fill = {"theme": self._theme, "collection": self._collection}.get(node.kind)
         if fill is not None:
             fill(menu, node)
+        if node.kind in ("unit", "source", "no_units"):
+            menu.addActions(self._of_units if node.kind == "unit" else self._of_units[-1:])
         if node.article is not None or node.kind in ("issue", "section"):
             self._articles(menu, node, ids)
         if not menu.isEmpty():
             menu.exec(where)
         menu.deleteLater()
 
-    def _entry(self, menu: QMenu, code: str, slot: Callable[[], None]) -> None:
+    def _entry(self, menu: QMenu, code: str, slot: Callable[[], object]) -> None:
         menu.addAction(self._context.text(code)).triggered.connect(slot)
 
-    def _ask_name(self, code: str, name: str = "") -> str | None:
-        text, accepted = QInputDialog.getText(
-            self._window,
-            self._context.text(code).rstrip("…"),
-            self._context.text("menu.name"),
-            QLineEdit.EchoMode.Normal,
-            name,
-        )
-        return text if accepted and text.strip() and text.strip() != name else None
+    def _rename(self, node: Node) -> Callable[[], object]:
+        return lambda: rename(self._context, self._window, node)
 
     def _theme(self, menu: QMenu, node: Node) -> None:
         theme = node.data
-        self._entry(menu, "menu.rename", lambda: self._rename_theme(theme, node.label))
+        self._entry(menu, "menu.rename", self._rename(node))
         keys = menu.addMenu(self._context.text("menu.key"))
         current = self._context.themes()[theme].key
         for key in (None, *"123456789"):
@@ -67,11 +69,6 @@ class OutlineMenu:
 
     def _key_setter(self, theme: int, key: str | None) -> Callable[[], None]:
         return lambda: self._context.act(lambda library: themes.set_key(library, theme, key))
-
-    def _rename_theme(self, theme: int, name: str) -> None:
-        wanted = self._ask_name("menu.rename", name)
-        if wanted is not None:
-            self._context.act(lambda library: themes.rename(library, theme, wanted))
 
     def _delete_theme(self, theme: int, name: str) -> None:
         count = self._context.themes()[theme].articles
@@ -86,7 +83,7 @@ class OutlineMenu:
     def _collection(self, menu: QMenu, node: Node) -> None:
         collection = node.data
         self._entry(menu, "menu.choose", lambda: self._choose(collection))
-        self._entry(menu, "menu.rename", lambda: self._rename_collection(collection, node.label))
+        self._entry(menu, "menu.rename", self._rename(node))
         self._entry(
             menu,
             "menu.delete",
@@ -99,11 +96,6 @@ class OutlineMenu:
             self._context.changed.emit,
             self._context.failed.emit,
         )
-
-    def _rename_collection(self, collection: int, name: str) -> None:
-        wanted = self._ask_name("menu.rename", name)
-        if wanted is not None:
-            self._context.act(lambda library: collections.rename(library, collection, wanted))
 
     def _articles(self, menu: QMenu, node: Node, ids: tuple[int, ...]) -> None:
         if not ids:

@@ -84,6 +84,7 @@ class OutlinePane(QWidget):
         self._filter_timer.timeout.connect(self._apply_filter)
         self._context.changed.connect(self._on_change)
         self._context.restyled.connect(self._tabs.update)
+        self._context.regrouped.connect(self._on_regrouped)
 
     # Trees
 
@@ -234,6 +235,14 @@ class OutlinePane(QWidget):
             for tab, tree in self._trees.items():
                 if tab not in self._stale:
                     tree.refresh(change.articles)
+
+    def _on_regrouped(self) -> None:
+        """The tree of units follows, at once where it is shown."""
+        if "sources" not in self._trees:
+            return
+        self._stale.add("sources")
+        if TABS[self._tabs.current] == "sources" and self.tree.selected_nodes():
+            self._tell_selection()
 
     def _reorder(self, collection: int, ids: tuple[int, ...], before: int | None) -> None:
         self._context.act(

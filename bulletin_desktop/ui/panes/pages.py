@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter
 
 from bulletin_desktop.ui import settings
+from bulletin_desktop.ui.reader.facts import unit_words
 from bulletin_desktop.ui.reader.page_view import PageView
 from bulletin_desktop.ui.reader.style import page_style
 
@@ -25,6 +27,7 @@ class Pages(QSplitter):
     """Dresses its pages as the settings say."""
 
     swapped = Signal()
+    unpinned = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -33,6 +36,7 @@ class Pages(QSplitter):
         self.beside: BesidePane | None = None
         self.page = PageView(page_style(context.settings))
         self.page.wear(context.paper, context.tokens)
+        self.page.source_words = partial(unit_words, context)
         self.page.zoomed.connect(self.zoom)
         self.addWidget(self.page)
         self.setChildrenCollapsible(False)
@@ -89,6 +93,7 @@ class Pages(QSplitter):
         beside = BesidePane(self._context)
         beside.swapped.connect(self.swapped)
         beside.closed.connect(self.unpin)
+        beside.page.source_words = self.page.source_words
         beside.page.zoomed.connect(self.zoom)
         space = QShortcut(QKeySequence("Space"), beside.page)
         space.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -110,3 +115,4 @@ class Pages(QSplitter):
         self.beside.deleteLater()
         self.beside = None
         self._mark_focus()
+        self.unpinned.emit()

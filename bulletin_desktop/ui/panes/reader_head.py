@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from bulletin_desktop.ui import actions, icons, settings
 from bulletin_desktop.ui.actions import Act
 from bulletin_desktop.ui.widgets.elided import ElidedLabel
+from bulletin_desktop.ui.widgets.tab_order import tab_through
 
 if TYPE_CHECKING:
     from bulletin_desktop.model.records import Article
@@ -22,6 +23,8 @@ HEIGHT = 36
 
 class ReaderHead(QWidget):
     """Shows the state of the shown article, and has a button for each of its actions."""
+
+    reprints_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -43,6 +46,7 @@ class ReaderHead(QWidget):
             Act.OUTLINE: self.outline,
             Act.READING_MODE: self.mode,
         }
+        self.reprints: QToolButton | None = None
         self._unread = self._starred = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 0, 12, 0)
@@ -83,6 +87,28 @@ class ReaderHead(QWidget):
             self._unread, self._starred = article.unread, article.starred
             self._name()
             self._draw_state()
+
+    def show_reprints(self, count: int) -> None:
+        """Say that there are so many other articles of the same text; of none nothing is said."""
+        if self.reprints is None:
+            if not count:
+                return
+            self.reprints = self._add_reprints()
+        self.reprints.setText(self._context.text("reader.reprints", n=count))
+        self.reprints.setVisible(count > 0)
+
+    def _add_reprints(self) -> QToolButton:
+        made = QToolButton()
+        made.setObjectName("reprints")
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(self.reprints_wanted)
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(2, made)
+        tab_through([self.read, made, self.star])
+        self._acts[Act.REPRINTS] = made
+        self._name()
+        return made
 
     def restyle(self) -> None:
         """Draw the buttons in the window's colours."""

@@ -13,8 +13,7 @@ from bulletin_desktop.services import browsing, reading, tagging
 from bulletin_desktop.ui.panes.pages import Pages
 from bulletin_desktop.ui.panes.reader_foot import ReaderFoot
 from bulletin_desktop.ui.panes.reader_head import ReaderHead
-from bulletin_desktop.ui.reader.facts import crumbs, facts_line
-from bulletin_desktop.ui.reader.page import Sheet
+from bulletin_desktop.ui.reader.facts import crumbs, sheet_of
 from bulletin_desktop.ui.reader.trail import Trail
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from bulletin_desktop.ui.models.nodes import Node
     from bulletin_desktop.ui.panes.article_deeds import ArticleDeeds
     from bulletin_desktop.ui.panes.welcome import Welcome
+    from bulletin_desktop.ui.reader.page import Sheet
     from bulletin_desktop.ui.reader.way import Way
     from bulletin_desktop.ui.settings import Setting
 
@@ -143,7 +143,7 @@ class ReaderPane(QWidget):
         self.article = text.article
         # The first article of a start gets its subheads after the first paint.
         heads = reading.subheads(text) if self.isVisible() else ()
-        self._sheet = Sheet(text, facts_line(text.article, self._context), heads)
+        self._sheet = sheet_of(text, heads, self._context)
         self._trail.way.add(article)
         self._show_around()
         self._turn_to(self.pages)

@@ -18,17 +18,20 @@ from PySide6.QtGui import (
 
 from bulletin_desktop.ui import theme
 from bulletin_desktop.ui.reader import typefaces
+from bulletin_desktop.ui.reader.positions import utf16_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from PySide6.QtGui import QFont
 
-    from bulletin_desktop.model.records import ArticleText, Subhead
+    from bulletin_desktop.model.records import ArticleText, Erratum, Subhead
     from bulletin_desktop.ui.reader.style import PageStyle
     from bulletin_desktop.ui.theme import Tokens
 
 FACT_GAP = "　·　"
+# Where a click on an inferred date leads.
+DATE = "date"
 JOINER = "\u2060"
 # Spaces before a closing mark or after an opening one: there Qt would break the line.
 _STRAY = re.compile(
@@ -43,11 +46,18 @@ _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
 
 class Sheet(NamedTuple):
-    """What stands on a page: an article, the line of facts under its title, its subheads."""
+    """What stands on a page: an article, the line of facts under its title, its subheads.
+
+    ``inferred`` are the words of the facts that a click asks about, ``asked`` tells so; ``mended``
+    is the sentence in which the printed words of a misprint are told.
+    """
 
     text: ArticleText
     facts: str
     subheads: Sequence[Subhead] = ()
+    inferred: str = ""
+    asked: str = ""
+    mended: str = "{}"
 
 
 def new_document() -> QTextDocument:
@@ -82,8 +92,12 @@ def set_sheet(
     body_at = setter.cursor.position() + 1  # the next block
     shown = sheet.subheads if style.subheads else ()
     heads = {number: list(found) for number, found in groupby(shown, lambda head: head.paragraph)}
+    at = 0
     for number, paragraph in enumerate(sheet.text.paragraphs):
+        errata = [e for e in sheet.text.errata if at <= e.start and e.end <= at + len(paragraph)]
         setter.paragraph(paragraph, heads.get(number, ()))
+        setter.mend([e._replace(start=e.start - at, end=e.end - at) for e in errata], sheet.mended)
+        at += len(paragraph) + 1
     source = sheet.text.article.source
     if source:
         setter.line(f"（{source}）", setter.font, "muted", right=True, above=style.spacing)
@@ -111,6 +125,8 @@ def _set_head(setter: _Setter, sheet: Sheet, style: PageStyle) -> None:
         setter.line(words, typefaces.font(style.face, style.size + 1), "text")
     facts = theme.sans(max(12, round(style.size * _FACTS)))
     setter.line(_unbroken(sheet.facts), facts, "muted", above=4, below=14)
+    if sheet.inferred:
+        setter.link(_unbroken(sheet.inferred), DATE, sheet.asked)
 
 
 def _unbroken(facts: str) -> str:
@@ -167,6 +183,34 @@ class _Setter:
             self.cursor.insertText(text[head.start : head.end], self._standing_out(head))
             at = head.end
         self.cursor.insertText(text[at:], self._char)
+
+    def mend(self, errata: Iterable[Erratum], sentence: str) -> None:
+        """Underline mended misprints of the last paragraph, and keep the printed words for it."""
+        block = self.cursor.block()
+        for erratum in errata:
+            start, length = utf16_range(block.text(), erratum.start, erratum.end)
+            made = QTextCharFormat()
+            made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            made.setUnderlineColor(self._tokens.colour("accent"))
+            made.setToolTip(sentence.format(erratum.printed))
+            self._mark(block.position() + start, length, made)
+
+    def link(self, words: str, target: str, tip: str) -> None:
+        """Let words of the last line be clicked; ``tip`` says what for."""
+        at = self.cursor.block().text().find(words)
+        if at >= 0:
+            made = QTextCharFormat()
+            made.setAnchor(True)
+            made.setAnchorHref(target)
+            made.setToolTip(tip)
+            made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            self._mark(self.cursor.block().position() + at, len(words), made)
+
+    def _mark(self, position: int, length: int, made: QTextCharFormat) -> None:
+        cursor = QTextCursor(self.cursor.document())
+        cursor.setPosition(position)
+        cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(made)
 
     def _standing_out(self, head: Subhead) -> QTextCharFormat:
         """Hei for a heading of the first level, else the bold of the face."""

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QTextBrowser, QTextEdit
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QToolTip
 
 from bulletin_desktop.ui import theme
 from bulletin_desktop.ui.reader.page import JOINER, new_document, set_margins, set_sheet
 from bulletin_desktop.ui.reader.positions import code_point, utf16_length
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QHelpEvent, QResizeEvent, QShowEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
+    from bulletin_desktop.model.records import Article
+    from bulletin_desktop.ui.reader.marks import Mark
     from bulletin_desktop.ui.reader.page import Sheet
+    from bulletin_desktop.ui.reader.page_lines import Line
     from bulletin_desktop.ui.reader.style import PageStyle
     from bulletin_desktop.ui.theme import Tokens
 
@@ -43,9 +48,12 @@ class PageView(QTextBrowser):
         self._body_at = 0
         self._above = _ABOVE
         self._paper = ""
+        self._marks: Sequence[Mark] = ()
         self._notches = 0
         # What one went to stays at the top until one scrolls: where it is, and where the bar stood.
         self._held = (0, 0)
+        # What is said of the source where the mouse rests on the line that names it.
+        self.source_words: Callable[[Article], str] | None = None
         self._document = new_document()
         self.setDocument(self._document)
         self.setOpenLinks(False)
@@ -60,6 +68,8 @@ class PageView(QTextBrowser):
     def show_sheet(self, sheet: Sheet, paper: Tokens, place: int = 0) -> None:
         """Show a sheet from a code point of its body on; 0 is the top of the page."""
         self._sheet = sheet
+        self.setExtraSelections([])
+        self._marks = ()
         self._set(paper)
         self.go_to(place)
 
@@ -82,6 +92,8 @@ class PageView(QTextBrowser):
         self._centre()
         self.setDocument(document)
         self._document = document  # the view does not keep it
+        if self._marks:
+            self.set_marks(self._marks, paper)
 
     def wear(self, paper: Tokens, window: Tokens) -> None:
         """Take on the colours of the paper, where they are not the window's."""
@@ -96,6 +108,20 @@ class PageView(QTextBrowser):
         top = self._top()
         set_margins(self.document(), self._above, _BELOW)
         self._go(top)
+
+    def set_marks(self, marks: Sequence[Mark], paper: Tokens) -> None:
+        """Mark words of the body, until another sheet is shown."""
+        from bulletin_desktop.ui.reader.marks import selection
+
+        self._marks = marks
+        document = self.document()
+        places = [(self._position(mark.start), self._position(mark.end)) for mark in marks]
+        self.setExtraSelections(
+            [
+                selection(document, *place, mark, paper)
+                for place, mark in zip(places, marks, strict=True)
+            ]
+        )
 
     # Room
 
@@ -128,7 +154,12 @@ class PageView(QTextBrowser):
     def place(self) -> int:
         """The code point of the body at the top; 0 at the beginning and at the very end."""
         bar = self.verticalScrollBar()
-        if self._sheet is None or bar.value() in (0, bar.maximum()):
+        return 0 if bar.value() in (0, bar.maximum()) else self.top_place
+
+    @property
+    def top_place(self) -> int:
+        """The code point of the body that stands at the top, wherever that is."""
+        if self._sheet is None:
             return 0
         return code_point(self._sheet.text.body, self._top() - self._body_at)
 
@@ -178,6 +209,18 @@ class PageView(QTextBrowser):
         bar.setValue(before + int(bar.pageStep() * 0.9))
         return bar.value() > before
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell what the source means where the mouse rests on the facts or on the source."""
+        if event.type() != QEvent.Type.ToolTip or self._sheet is None or self.source_words is None:
+            return super().viewportEvent(event)
+        asked: QHelpEvent = event  # type: ignore[assignment]
+        block = self.cursorForPosition(asked.pos()).block()
+        on_facts = block.next().position() == self._body_at
+        article = self._sheet.text.article
+        named = article.source and (on_facts or block == self.document().lastBlock())
+        QToolTip.showText(asked.globalPos(), self.source_words(article) if named else "", self)
+        return True
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """With Ctrl the wheel asks for another size."""
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -189,6 +232,21 @@ class PageView(QTextBrowser):
         if whole:
             self.zoomed.emit(whole)
         event.accept()
+
+    # Lines
+
+    def line_at(self, position: int) -> Line | None:
+        """What stands at a position of the page; None where that is no part of the article."""
+        from bulletin_desktop.ui.reader.page_lines import line_of
+
+        if self._sheet is None:
+            return None
+        return line_of(self._sheet, self._body_at, self.document(), position)
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """What is shown."""
+        return self._sheet
 
     # Copying
 

@@ -78,7 +78,9 @@ def _laid_out(sheet: Sheet, style: PageStyle, page: QSizeF) -> QTextDocument:
     document.setUseDesignMetrics(True)
     spacing = round(style.spacing * _SIZE / style.size)
     printed = style._replace(size=_SIZE, spacing=spacing)
-    set_sheet(document, sheet, _Ink(), printed)
+    # What the screen marks for the mouse is not for paper.
+    plain = sheet._replace(inferred="", text=sheet.text._replace(errata=()))
+    set_sheet(document, plain, _Ink(), printed)
     document.setPageSize(page)
     return document
 

@@ -29,7 +29,10 @@ CHIP = 9
 MAX_CHIPS = 4
 _WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
 # Indentation of each kind of row, and how far its arrow stands before the label.
-_INDENT = {"year": 10, "issue": 22, "section": 36, "theme": 10, "source": 10, "collection": 10}
+_INDENT = {"issue": 22, "section": 36}
+_EDGE = 10
+_DEEPER = 14
+_NESTED = ("theme", "unit", "source")
 _ARROW = 11
 
 
@@ -84,9 +87,9 @@ class RowPainter(QStyledItemDelegate):
     def left_of(self, node: Node) -> int:
         """Where a row begins, by its kind and depth."""
         if node.article is not None:
-            return _INDENT.get(node.parent.kind, 10) + 14 if node.parent else 10
-        depth = len(node.path()) - 1 if node.kind == "theme" else 0
-        return _INDENT[node.kind] + depth * 14
+            return self.left_of(node.parent) + _DEEPER if node.parent else _EDGE
+        depth = len(node.path()) - 1 if node.kind in _NESTED else 0
+        return _INDENT.get(node.kind, _EDGE) + depth * _DEEPER
 
     def _arrow(
         self, painter: QPainter, node: Node, box: QRect, index: QModelIndex | QPersistentModelIndex

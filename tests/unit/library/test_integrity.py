@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from support import break_pages
+from support import break_pages, finish
 
 from bulletin_desktop.library import history, integrity, integrity_schema
 from bulletin_desktop.library.store import Library
-from bulletin_desktop.services import reading, tagging, themes
+from bulletin_desktop.services import reading, reprints, tagging, themes
 
 ITEMS = integrity_schema.expected()
 RECORD_STARS = "record_stars_insert"
@@ -145,6 +145,32 @@ def test_a_place_that_lies_nowhere_is_forgotten(used, sql):
     integrity.repair(used)
     assert found(used) == set()
     assert used.rows("SELECT article_id, position FROM places") == [(3, 5)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE fingerprints SET numbers = x'0102' WHERE article_id = 4",
+        "UPDATE fingerprints SET numbers = '[1, 2]' WHERE article_id = 4",
+        "UPDATE fingerprints SET compared = 'yes' WHERE article_id = 4",
+    ],
+)
+def test_a_fingerprint_that_cannot_be_read_is_made_again(used, sql):
+    before = used.rows("SELECT * FROM fingerprints")
+    damage(used, sql)
+    assert found(used) == {("check.fingerprint", "fingerprints 4")}
+    assert mends(used, "check.fingerprint") == {"check.mend_repair"}
+    integrity.repair(used)
+    assert found(used) == set()
+    finish(reprints.refresh(used))
+    assert used.rows("SELECT * FROM fingerprints") == before
+
+
+def test_what_was_made_of_a_lost_article_goes_with_the_repair(used):
+    damage(used, "DELETE FROM articles WHERE id = 12")
+    integrity.repair(used)
+    for table in ("fingerprints", "fingerprint_numbers"):
+        assert used.value(f"SELECT count(*) FROM {table} WHERE article_id = 12") == 0
 
 
 def test_an_article_that_is_gone_is_missed_in_its_document(used):

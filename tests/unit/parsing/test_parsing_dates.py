@@ -8,7 +8,8 @@ import json
 import pytest
 
 from bulletin_desktop import paths
-from bulletin_desktop.parsing.dates import date_in_name, infer_date
+from bulletin_desktop.parsing.dates import infer_date
+from bulletin_desktop.parsing.names import facts_in_name
 
 
 @pytest.mark.parametrize(
@@ -57,18 +58,17 @@ def test_silent_texts(text):
 @pytest.mark.parametrize(
     ("name", "value", "evidence"),
     [
-        ("2011年第5期.txt", "2011", "2011年"),
-        ("简报2011年5月.txt", "2011-05", "2011年5月"),
-        ("20110512.txt", "2011-05-12", "20110512"),
-        ("2011-05-12 简报.txt", "2011-05-12", "2011-05-12"),
+        ("2011年第5期.txt", "2011", "2011年第5期.txt"),
+        ("简报2011年5月.txt", "2011-05", "简报2011年5月.txt"),
+        ("20110512.txt", "2011-05-12", "20110512.txt"),
+        ("2011-05-12 简报.txt", "2011-05-12", "2011-05-12 简报.txt"),
         ("简报/2011年/第5期.txt", "2011", "2011年"),
-        ("2011.txt", "2011", "2011"),
+        ("2011-5期.txt", "2011", "2011-5期.txt"),
+        ("2011.txt", "2011", "2011.txt"),
     ],
 )
 def test_dates_in_names(name, value, evidence):
-    date = date_in_name(name)
-    assert date is not None
-    assert (date.value, date.basis, date.evidence) == (value, "name", evidence)
+    assert facts_in_name(name).date == (value, "name", evidence)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,28 @@ def test_dates_in_names(name, value, evidence):
     ],
 )
 def test_names_without_dates(name):
-    assert date_in_name(name) is None
+    assert facts_in_name(name).date is None
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "total"),
+    [
+        ("2011年第5期.txt", "5", None),
+        ("2011/第十二期(总128期).txt", "12", "128"),
+        ("2011-5期.txt", "5", None),
+        ("工会简报〔2015〕21号.txt", "21", None),
+        ("2011年/05.txt", "5", None),
+        ("第5期/正文.txt", "5", None),
+        ("總第128期.txt", None, "128"),
+        ("工会信息2011-05.txt", None, None),
+        ("2011.txt", None, None),
+        ("samples/05.txt", None, None),
+        ("简报（7）.txt", None, None),
+    ],
+)
+def test_numbers_in_names(name, number, total):
+    named = facts_in_name(name)
+    assert (named.number, named.total_number) == (number, total)
 
 
 def test_the_table_of_events_is_sound():

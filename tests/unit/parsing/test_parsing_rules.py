@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bulletin_desktop.parsing import lines, masthead, numerals, sentences, sources
+from bulletin_desktop.parsing import lines, masthead, numerals, reading, sentences, sources
 from bulletin_desktop.parsing.lines import Kind
 
 
@@ -23,7 +23,7 @@ from bulletin_desktop.parsing.lines import Kind
         ("我们为什么要学技术？", Kind.TITLE),
         ("市总工会召开会议。", Kind.TEXT),
         ("各位职工：", Kind.TEXT),
-        ("单位\t人数", Kind.TEXT),
+        ("单位\t人数", Kind.ROW),
         ("长" * 81, Kind.TEXT),
         ("一、基本情况", Kind.NUMBERED),
         ("（二）主要做法", Kind.NUMBERED),
@@ -222,6 +222,6 @@ def test_first_sentences(words, end):
 
 
 def test_indents_and_gaps():
-    found = lines.read_lines("甲\n\n　　乙 \n\t丙")
+    found = reading.read_lines("甲\n\n　　乙 \n\t丙")
     assert [(x.text, x.indent, x.gap) for x in found] == [("甲", 0, 0), ("乙", 4, 1), ("丙", 4, 0)]
     assert [(x.start, x.end) for x in found] == [(0, 1), (5, 6), (9, 10)]

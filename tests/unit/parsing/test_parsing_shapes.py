@@ -174,7 +174,7 @@ def test_kicker_title_subtitle_and_bylines():
     assert first.title == MEETING
     assert first.subtitle == "来自三十个单位的代表\n共商援助之策"
     assert first.author == "李明"
-    assert second.author == "市总工会主席　李明"
+    assert second.author == "李明"
     assert paragraphs(second) == ["（2012年3月9日）", "同志们：", DEMAND]
 
 
@@ -331,9 +331,24 @@ def test_the_name_dates_a_silent_text_only():
     silent = parsed(f"{MEETING}\n{DEMAND}\n", "2011年第5期.txt").issues[0]
     assert silent.date is not None
     assert (silent.date.value, silent.date.basis) == ("2011", "name")
-    assert silent.number is None
-    loud = parsed(f"工会简报\n第3期\n2012年3月15日\n{MEETING}\n{DEMAND}\n", "2011年第5期.txt")
+    assert silent.date.evidence == "2011年第5期.txt"
+    assert silent.number == "5"
+    loud = parsed(f"工会简报\n第5期\n2012年3月15日\n{MEETING}\n{DEMAND}\n", "2011年第5期.txt")
     assert loud.issues[0].date is not None
     assert loud.issues[0].date.value == "2012-03-15"
     assert loud.warning is not None
     assert loud.warning.code == "parse.date_disagrees"
+
+
+def test_a_number_that_contradicts_the_name_is_said():
+    result = parsed(f"工会简报\n第3期\n{MEETING}\n{DEMAND}\n", "第5期.txt")
+    assert result.issues[0].number == "3"
+    assert result.warning is not None
+    assert result.warning.code == "parse.number_disagrees"
+    assert result.warning.params == {"text": "3", "name": "5"}
+
+
+def test_a_name_numbers_no_issue_of_several():
+    text = f"【要闻】\n{MEETING}\n{TALK}（市总）\n本期印发：各工会\n【要闻】\n{SIGNING}\n{PACT}\n"
+    issues = parsed(text, "2011年第5期.txt").issues
+    assert [(i.number, i.date.value) for i in issues if i.date] == [(None, "2011"), (None, "2011")]

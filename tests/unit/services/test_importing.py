@@ -156,7 +156,8 @@ def test_work_on_an_article_that_is_gone_keeps_the_old_state(empty_library, tmp_
 
 def test_a_cancelled_import_keeps_whole_files_as_one_step(empty_library, bulletins):
     work = import_paths(empty_library, [bulletins])
-    next(work)
+    while next(work).done < 1:
+        pass
     with pytest.raises(StopIteration) as end:
         work.send(True)
     report = end.value.value
@@ -178,7 +179,10 @@ def test_a_closed_import_leaves_the_library_free(empty_library, bulletins):
 
 def test_progress_counts_files(empty_library, bulletins):
     progress = list(import_paths(empty_library, [bulletins]))
-    assert [(p.done, p.total) for p in progress] == [(k, 5) for k in range(1, 6)]
+    files = [(p.done, p.total) for p in progress if p.message.code == "import.progress"]
+    assert files == sorted(files)
+    assert {done for done, _ in files} >= {1, 2, 3, 4, 5}
+    assert {total for _, total in files} == {5}
     assert progress[0].message.code == "import.progress"
 
 
@@ -226,7 +230,7 @@ def test_files_come_in_natural_order_and_hidden_ones_not(tmp_path):
     for name in ("第10期.txt", "第2期.txt", ".hidden.txt", "第1期.TXT", "图.png"):
         (tmp_path / name).write_text("x")
     found = files.find([tmp_path])
-    assert [path.name for path in found.files] == ["第1期.TXT", "第2期.txt", "第10期.txt"]
+    assert [each.name for each in found.inputs] == ["第1期.TXT", "第2期.txt", "第10期.txt"]
     assert found.skipped == 1
 
 
@@ -269,9 +273,9 @@ def test_a_sample_that_does_not_come_in_whole_is_no_success(tmp_path, monkeypatc
 
 
 def test_files_that_are_no_text_by_name_are_refused(empty_library, tmp_path):
-    page = tmp_path / "pages" / "a.html"
+    page = tmp_path / "pages" / "a.odt"
     page.parent.mkdir()
-    page.write_text("<p>页</p>", "utf-8")
+    page.write_text("页", "utf-8")
     report = finish(import_paths(empty_library, [page, Path("/dev/zero")]))
     assert [f.reason.code for f in report.failed] == ["file.unsupported", "file.pipe"]
     assert finish(import_paths(empty_library, [page.parent])).skipped == 1
@@ -301,3 +305,24 @@ def test_an_article_knows_its_body_after_the_import(empty_library, tmp_path):
     text = articles.text_of(empty_library, 1)
     assert text.paragraphs == ("这里是第一篇文章的𠮷正文，共有一段。",)
     assert articles.in_scope(empty_library, Scope(source="市总工会"))[0].id == 1
+
+
+def test_looking_for_files_can_be_cancelled_and_keeps_their_order(
+    empty_library, bulletins, monkeypatch
+):
+    whole = files.find([bulletins]).inputs
+    monkeypatch.setattr(files, "_MANY", 1)
+    assert files.find([bulletins]).inputs == whole
+    work = import_paths(empty_library, [bulletins])
+    assert next(work).message.code == "import.looking"
+    with pytest.raises(StopIteration) as end:
+        work.send(True)
+    assert end.value.value.cancelled
+    assert browsing.totals(empty_library).issues == 0
+    assert finish(import_paths(empty_library, [bulletins])).imported == 5
+
+
+def test_what_is_there_is_not_read_again_nor_written(library, seeds, monkeypatch):
+    monkeypatch.setattr(importing, "_load", None)
+    monkeypatch.setattr(library, "change", None)
+    assert counts(finish(import_paths(library, [seeds]))) == (0, 5, 0, 0, 0)

@@ -1,0 +1,188 @@
+"""Fingerprints of articles and the links between articles of the same text."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from typing import TYPE_CHECKING, NamedTuple
+
+from bulletin_desktop.library.articles import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from bulletin_desktop.library.store import Library
+
+# A number that more articles have is a phrase of everybody's; so many common ones are no accident.
+_COMMON = 12
+_SHARED = 2
+
+_MISSING = """FROM articles a JOIN issues i ON i.id = a.issue_id
+    JOIN documents d ON d.id = i.document_id AND d.trashed = 0
+    WHERE NOT EXISTS (SELECT 1 FROM fingerprints f WHERE f.article_id = a.id)"""
+_ALIKE = f"""SELECT n.article_id FROM json_each(?) h
+    JOIN fingerprint_numbers n ON n.number = h.value
+    JOIN fingerprints f ON f.article_id = n.article_id
+    WHERE (SELECT count(*) FROM (SELECT 1 FROM fingerprint_numbers x
+      WHERE x.number = h.value LIMIT {_COMMON + 1})) <= {_COMMON}
+    GROUP BY n.article_id HAVING count(*) >= {_SHARED}"""
+# Links between articles outside the trash that the user did not deny, each in both directions. The
+# plus keeps SQLite from asking the index for every pair of live articles.
+_LIVE = """WITH live(id) AS MATERIALIZED (SELECT a.id FROM articles a
+      JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id
+      WHERE d.trashed = 0 AND a.id IN (SELECT article_id FROM reprints))
+  SELECT r.article_id, r.other_id, r.share FROM reprints r
+  WHERE r.article_id IN live AND +r.other_id IN live
+    AND NOT EXISTS (SELECT 1 FROM reprint_denials x
+      WHERE x.article_id = min(r.article_id, r.other_id)
+      AND x.other_id = max(r.article_id, r.other_id))"""
+
+
+class Printed(NamedTuple):
+    """The words of an article by which it is found again."""
+
+    article: int
+    text: str
+
+
+class Link(NamedTuple):
+    """Two articles of the same text; ``share`` of the shorter one stands in the other."""
+
+    article: int
+    other: int
+    share: float
+
+
+def documents_without(library: Library) -> list[int]:
+    """The documents outside the trash in which an article has no fingerprint."""
+    sql = f"SELECT DISTINCT i.document_id {_MISSING} ORDER BY i.document_id"
+    return [row[0] for row in library.rows(sql)]
+
+
+def without(library: Library, document: int) -> Iterator[Printed]:
+    """The articles of a document that have no fingerprint."""
+    sql = f"SELECT a.id, a.kind, a.title, a.parts {_MISSING} AND i.document_id = ?"
+    rows = library.rows(sql, [document])
+    text = library.value("SELECT text FROM documents WHERE id = ?", [document]) if rows else ""
+    for article, kind, title, parts in rows:
+        yield Printed(article, _printed(kind, title, parts, text, 0))
+
+
+def _printed(kind: str, title: str | None, parts: str, text: str, offset: int) -> str:
+    """The body; of a brief the title too, which is its first sentence."""
+    body = "\n".join(cut(json.loads(parts), "body", text, offset))
+    first = (title or "") if kind == "brief" else ""
+    return body if body.startswith(first) else f"{first}\n{body}"
+
+
+def printed(library: Library, article: int) -> str:
+    """The words of an article; "" where it is gone."""
+    sql = """SELECT a.kind, a.title, a.parts, substr(d.text, a.start + 1, a.end - a.start), a.start
+        FROM articles a JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id
+        WHERE a.id = ?"""
+    found = library.rows(sql, [article])
+    return _printed(*found[0]) if found else ""
+
+
+def put(library: Library, fingerprints: Iterable[tuple[int, Sequence[int]]]) -> None:
+    """Keep the fingerprints of articles, inside a transaction; they are compared later."""
+    library.connection.executemany(
+        "INSERT INTO fingerprints (article_id, numbers) VALUES (?, ?)",
+        [(article, array("I", numbers).tobytes()) for article, numbers in fingerprints],
+    )
+
+
+def count_new(library: Library) -> int:
+    """How many articles have not been compared yet."""
+    return int(library.value("SELECT count(*) FROM fingerprints WHERE compared = 0"))
+
+
+def take_new(library: Library, limit: int) -> dict[int, list[int]]:
+    """So many of the articles to be compared, with their numbers; inside a transaction.
+
+    Their numbers are there to be found afterwards.
+    """
+    sql = "SELECT article_id, numbers FROM fingerprints WHERE compared = 0 ORDER BY article_id"
+    found = {
+        article: array("I", numbers).tolist()
+        for article, numbers in library.rows(f"{sql} LIMIT ?", [limit])
+    }
+    # In the order of the index, so that each of its pages is touched once.
+    pairs = sorted((number, article) for article, numbers in found.items() for number in numbers)
+    library.connection.executemany(
+        "INSERT OR IGNORE INTO fingerprint_numbers (number, article_id) VALUES (?, ?)", pairs
+    )
+    return found
+
+
+def alike(library: Library, article: int, numbers: Sequence[int]) -> list[int]:
+    """The other articles that share uncommon numbers with this one."""
+    found = library.rows(_ALIKE, [json.dumps(numbers)])
+    return [other for (other,) in found if other != article]
+
+
+def link(library: Library, links: Iterable[Link]) -> None:
+    """Keep links between articles that still have their fingerprints, inside a transaction."""
+    both = [pair for a, b, share in links for pair in ((a, b, share), (b, a, share))]
+    there = "SELECT 1 FROM fingerprints WHERE article_id"
+    library.connection.executemany(
+        "INSERT OR REPLACE INTO reprints SELECT ?1, ?2, ?3"
+        f" WHERE EXISTS ({there} = ?1) AND EXISTS ({there} = ?2)",
+        both,
+    )
+
+
+def mark_compared(library: Library, articles: Iterable[int]) -> None:
+    """Keep that these articles have their links, inside a transaction."""
+    library.connection.executemany(
+        "UPDATE fingerprints SET compared = 1 WHERE article_id = ?", [(x,) for x in articles]
+    )
+
+
+def links(library: Library) -> list[Link]:
+    """All links outside the trash that were not denied, each in both directions."""
+    return [Link(*row) for row in library.rows(_LIVE)]
+
+
+def links_around(library: Library, article: int) -> list[Link]:
+    """The links of the group that an article belongs to, without those that were denied."""
+    group = """WITH RECURSIVE near(id) AS (SELECT ? UNION
+        SELECT r.other_id FROM reprints r JOIN near ON near.id = r.article_id)
+        SELECT json_group_array(id) FROM near"""
+    ids = library.value(group, [article])
+    sql = _LIVE.replace("SELECT article_id FROM reprints", "SELECT value FROM json_each(?)")
+    return [Link(*row) for row in library.rows(sql, [ids])]
+
+
+def denied(library: Library, article: int) -> frozenset[int]:
+    """The articles that the user said are not the same as this one."""
+    sql = """SELECT other_id FROM reprint_denials WHERE article_id = ?1
+        UNION SELECT article_id FROM reprint_denials WHERE other_id = ?1"""
+    return frozenset(row[0] for row in library.rows(sql, [article]))
+
+
+def deny(library: Library, article: int, other: int) -> None:
+    """Keep that two articles are not the same, inside an open change."""
+    library.connection.execute(
+        "INSERT OR IGNORE INTO reprint_denials (article_id, other_id) VALUES (?, ?)",
+        sorted((article, other)),
+    )
+
+
+def allow(library: Library, article: int, other: int) -> None:
+    """Forget that two articles are not the same, inside an open change."""
+    library.connection.execute(
+        "DELETE FROM reprint_denials WHERE article_id = ? AND other_id = ?",
+        sorted((article, other)),
+    )
+
+
+def carry_denials(library: Library, heirs: Mapping[int, int]) -> None:
+    """What was denied of articles holds for those that take their places, inside an open change."""
+    sql = """SELECT article_id, other_id FROM reprint_denials
+        WHERE ?1 IN (article_id, other_id)"""
+    for article in heirs:
+        for pair in library.rows(sql, [article]):
+            one, other = (heirs.get(x, x) for x in pair)
+            if one != other:
+                deny(library, one, other)

@@ -1,0 +1,59 @@
+"""Other processes that read a file: started, waited for in small steps, ended for certain."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Sequence
+from typing import Any
+
+from bulletin_desktop.model.errors import KnownError
+
+_STEP = 0.05  # seconds between two signs of life
+
+
+def wait_for(command: Sequence[str], seconds: float, **options: Any) -> Generator[None, None, int]:
+    """Run a command and give its exit code; yields meanwhile, and closing this ends the process.
+
+    Raises KnownError ``file.takes_too_long`` after so many seconds and ``file.unreadable`` where
+    the command does not start.
+    """
+    deadline = time.monotonic() + seconds
+    process = _start(command, options)
+    try:
+        while True:
+            try:
+                return process.wait(_STEP)
+            except subprocess.TimeoutExpired:
+                if time.monotonic() > deadline:
+                    raise KnownError("file.takes_too_long") from None
+            yield
+    finally:
+        _end(process)
+
+
+def _start(command: Sequence[str], options: dict[str, Any]) -> subprocess.Popen[bytes]:
+    if sys.platform == "win32":
+        options["creationflags"] = subprocess.CREATE_NO_WINDOW
+    else:
+        options["start_new_session"] = True  # so that what it starts ends with it
+    try:
+        return subprocess.Popen(command, **options)
+    except OSError as error:
+        raise KnownError("file.unreadable", error=error.strerror or str(error)) from error
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
+    if sys.platform == "win32":
+        taskkill = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(taskkill, capture_output=True, check=False)
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -1,0 +1,137 @@
+"""How a file that was read comes into a library: as a new document, or a new state of one.
+
+All happens inside an open change.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from bulletin_desktop.language.fingerprint import likeness
+from bulletin_desktop.library import annotating, corrections, documents, layouts
+from bulletin_desktop.library.reprints import carry_denials, printed
+from bulletin_desktop.services import reprints
+from bulletin_desktop.services.recutting import replay
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bulletin_desktop.library.store import Library
+    from bulletin_desktop.services.files import Loaded
+
+# A file is a new state of the document from its path if so many of the old titles are in it.
+SAME_SHARE = 0.5
+# A retitled article is the one that has so much of the shorter of both texts.
+_SAME_TEXT = 0.6
+
+
+class Kept(NamedTuple):
+    """What became of a file: its document, whether that took the place of an earlier one, and how
+    many corrections of that found no place in it.
+    """
+
+    stored: documents.Stored
+    replaced: bool = False
+    unplaced: int = 0
+
+
+def store(
+    library: Library, path: str, loaded: Loaded, old: int | None, *, anyway: bool = False
+) -> Kept:
+    """Store a file; where it is a new state of an old document, with the corrections made on that.
+
+    It is no new state where most of the old titles are gone (another issue under the same file
+    name), unless it is one ``anyway``: the same file read in another encoding, which may have no
+    title in common.
+    """
+    made = corrections.corrections(library, old) if old is not None else []
+    parsed, text = loaded.parsed, loaded.decoded.text
+    if made and old is not None:
+        parsed, made = replay(text, parsed, made, documents.length(library, old))
+    stored = documents.insert(library.connection, path, loaded.sha256, loaded.decoded, parsed)
+    new = stored.document
+    for correction in made:
+        corrections.add(library, correction._replace(document=new))
+    if any(c.code == "erratum" and c.placed for c in made):
+        layouts.rearrange(library, new, text, parsed)
+    heirs = _heirs(library, old, new, anyway=anyway) if old is not None else None
+    if heirs is None and made:  # they were made on something else
+        corrections.remove_all(library, new)
+        layouts.rearrange(library, new, text, loaded.parsed)
+        stored, made = documents.stored(library.connection, new), []
+    reprints.note(library, new)
+    replaced = old is not None and heirs is not None and _take_place(library, old, heirs)
+    return Kept(stored, replaced, sum(not c.placed for c in made))
+
+
+def restore(library: Library, document: int, old: int | None) -> Kept:
+    """Take an earlier state of a document out of the trash, to take the present one's place."""
+    stored = documents.restore(library.connection, document)
+    heirs = _heirs(library, old, document) if old is not None else None
+    replaced = old is not None and heirs is not None and _take_place(library, old, heirs)
+    return Kept(stored, replaced)
+
+
+def _heirs(library: Library, old: int, new: int, *, anyway: bool = False) -> dict[int, int] | None:
+    """For articles of one document those of the other that they became; None if it is no new state
+    of it.
+    """
+    pairs = _pairs(library, old, new)
+    before = [article for article, _ in documents.article_titles(library, old)]
+    if anyway:
+        lost = annotating.annotated(library, before) - set(pairs)
+        return pairs | layouts.nearest(library, lost, new)
+    return pairs if len(pairs) >= SAME_SHARE * len(before) else None
+
+
+def _take_place(library: Library, old: int, heirs: Mapping[int, int]) -> bool:
+    """Let what the user put on articles go to their heirs, and the old document into the trash.
+
+    Says whether it could: not where the user's work on an article would lose its place.
+    """
+    before = [article for article, _ in documents.article_titles(library, old)]
+    worked_on = annotating.annotated(library, before)
+    if worked_on - set(heirs):
+        return False
+    bearing = annotating.annotated(library, heirs.values())
+    for article, onto in heirs.items():
+        if onto in bearing:
+            annotating.unite(library, article, onto)
+        else:
+            annotating.carry_over(library, article, onto)
+        if article in worked_on:
+            bearing.add(onto)
+    carry_denials(library, heirs)
+    documents.trash(library.connection, old)
+    return True
+
+
+def _pairs(library: Library, old: int, new: int) -> dict[int, int]:
+    """For articles of one document those of the other with the same title, in order, each once.
+
+    One that carries the user's work and was retitled goes to the one with most of its text.
+    """
+    free: dict[str, deque[int]] = {}
+    for article, title in documents.article_titles(library, new):
+        free.setdefault(title or "", deque()).append(article)
+    titled = documents.article_titles(library, old)
+    pairs = {
+        article: free[title].popleft() for article, title in titled if title and free.get(title)
+    }
+    lost = annotating.annotated(library, [a for a, _ in titled if a not in pairs])
+    rest = [article for articles in free.values() for article in articles]
+    for article in sorted(lost):
+        onto = _most_alike(library, article, rest)
+        if onto is not None:
+            pairs[article] = onto
+            rest.remove(onto)
+    return pairs
+
+
+def _most_alike(library: Library, article: int, others: list[int]) -> int | None:
+    """The article that has most of another's text, if it has enough."""
+    words = printed(library, article)
+    shares = ((likeness(words, printed(library, other)).share, other) for other in others)
+    share, best = max(shares, default=(0.0, 0))
+    return best if share >= _SAME_TEXT else None
