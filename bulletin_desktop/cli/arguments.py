@@ -258,7 +258,7 @@ def _add_corrections(builder: _Builder) -> None:
         corrections.add(name).add_argument("issue", metavar="ISSUE_ID", type=int)
     for name in ("discard", "kind", "section", "issue"):
         corrections.made[name].add_argument("articles", metavar="ARTICLE_ID", nargs="+", type=int)
-    for name in ("title", "number", "total-number", "date"):
+    for name in ("title", "number", "total-number", "editor", "date"):
         corrections.made["facts"].add_argument(f"--{name}", help=builder.text("cli.fact"))
     _add_document_corrections(builder, corrections)
 

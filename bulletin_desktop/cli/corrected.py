@@ -14,7 +14,7 @@ from bulletin_desktop.services import Library, browsing, correcting
 
 _CORRECTIONS = ("id", "correction", "start", "end", "quote", "value", "placed")
 _CUTS = ("start", "role", "words", "rule", "certainty")
-_FACTS = ("title", "number", "total_number", "date")
+_FACTS = ("title", "number", "total_number", "editor", "date")
 _SHOWN = 24  # characters of a line in a table
 
 

@@ -187,7 +187,7 @@ def write_issue(
     row = (
         document, position, issue.title, issue.number, issue.total_number,
         date.value if date else None, date.basis if date else None,
-        date.evidence if date else None, issue.masthead, issue.distribution,
+        date.evidence if date else None, issue.masthead, issue.distribution, issue.editor,
     )  # fmt: skip
     return _written(connection, "issues", row, old)
 
@@ -273,7 +273,7 @@ def documents(library: Library) -> list[Document]:
 
 
 _ISSUES = f"""SELECT i.id, i.document_id, i.title, i.number, i.total_number, i.date, i.date_basis,
-  i.date_evidence, count(a.id), count(a.id) - count(r.id)
+  i.date_evidence, count(a.id), count(a.id) - count(r.id), i.editor, i.distribution
   FROM issues i JOIN documents d ON d.id = i.document_id AND d.trashed = 0
   LEFT JOIN articles a ON a.issue_id = i.id LEFT JOIN reading r ON r.article_id = a.id
   %s GROUP BY i.id ORDER BY {ISSUE_ORDER}"""

@@ -115,14 +115,14 @@ def parsed_of(library: Library, document: int) -> tuple[str, ParsedText]:
         raise KnownError("document.missing", id=document)
     text, spans, cuts = found[0]
     sql = """SELECT id, title, number, total_number, date, date_basis, date_evidence, masthead,
-        distribution FROM issues WHERE document_id = ? ORDER BY position"""
+        distribution, editor FROM issues WHERE document_id = ? ORDER BY position"""
     issues = tuple(_parsed_issue(library, row) for row in library.rows(sql, [document]))
     tiles = tuple(Span(*span) for span in json.loads(spans))
     return text, ParsedText(tiles, issues, None, tuple(Cut(*cut) for cut in json.loads(cuts)))
 
 
 def _parsed_issue(library: Library, row: tuple[Any, ...]) -> ParsedIssue:
-    issue, title, number, total, date, basis, evidence, masthead, distribution = row
+    issue, title, number, total, date, basis, evidence, masthead, distribution, editor = row
     sections = library.rows(
         "SELECT id, name FROM sections WHERE issue_id = ? ORDER BY position", [issue]
     )
@@ -132,7 +132,7 @@ def _parsed_issue(library: Library, row: tuple[Any, ...]) -> ParsedIssue:
     return ParsedIssue(
         title, number, total, IssueDate(date, basis, evidence or "") if date else None, masthead,
         distribution, tuple(name for _, name in sections),
-        tuple(_parsed_article(places, found) for found in library.rows(sql, [issue])),
+        tuple(_parsed_article(places, found) for found in library.rows(sql, [issue])), editor,
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ STRUCTURE: dict[str, tuple[str, ...]] = {
     "layouts": ("id", "spans", "cuts"),
     "issues": (
         "id", "document_id", "position", "title", "number", "total_number", "date", "date_basis",
-        "date_evidence", "masthead", "distribution",
+        "date_evidence", "masthead", "distribution", "editor",
     ),
     "sections": ("id", "issue_id", "position", "name"),
     "articles": (
@@ -84,6 +84,7 @@ def add_corrections(db: Database) -> None:
     db.table("documents").create_index(["sha256"])
     db.table("documents").create_index(["path"])  # each file of an import asks for its own
     db.execute("ALTER TABLE issues ADD COLUMN place TEXT")
+    db.execute("ALTER TABLE issues ADD COLUMN editor TEXT")
     db.table("corrections").create(
         {
             "id": int, "document_id": int, "code": str, "start": int, "end": int, "quote": str,

@@ -35,6 +35,8 @@ class Issue(NamedTuple):
     date_evidence: str | None
     articles: int
     unread: int
+    editor: str | None = None
+    distribution: str | None = None
 
 
 class Article(NamedTuple):

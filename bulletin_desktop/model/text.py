@@ -95,7 +95,10 @@ class ParsedArticle(NamedTuple):
 
 
 class ParsedIssue(NamedTuple):
-    """One number of a bulletin with its sections and articles in the order of the file."""
+    """One number of a bulletin with its sections and articles in the order of the file.
+
+    ``editor`` is who makes it, a unit or a person, as the head or the imprint says.
+    """
 
     title: str | None
     number: str | None
@@ -105,6 +108,7 @@ class ParsedIssue(NamedTuple):
     distribution: str | None
     sections: tuple[str, ...]
     articles: tuple[ParsedArticle, ...]
+    editor: str | None = None
 
 
 class ParsedText(NamedTuple):

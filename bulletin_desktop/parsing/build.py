@@ -21,6 +21,7 @@ from bulletin_desktop.parsing.issues import IssueLines, Zones, find_zones, split
 from bulletin_desktop.parsing.lines import Kind, Line
 from bulletin_desktop.parsing.masthead import (
     day_of_year,
+    editor,
     is_date,
     issue_number,
     issue_title,
@@ -30,6 +31,7 @@ from bulletin_desktop.parsing.masthead import (
 )
 from bulletin_desktop.parsing.names import Named, facts_in_name
 from bulletin_desktop.parsing.reading import read_lines
+from bulletin_desktop.parsing.sheet import tile
 from bulletin_desktop.parsing.style import read_style
 from bulletin_desktop.parsing.traditional import as_printed, simplified
 
@@ -51,7 +53,7 @@ def parse_text(text: str, name: str = "") -> ParsedText:
     parts, named = split_issues(lines), facts_in_name(name)
     built = [_build_issue(page, part) for part in parts]
     cuts = sorted((c for issue in built for c in issue.cuts), key=lambda c: c.start)
-    spans = _tile([s for issue in built for s in issue.spans], len(text))
+    spans = tile([s for issue in built for s in issue.spans], len(text))
     printed = tuple(issue.parsed for issue in built)
     issues = tuple(_supplied(issue, named, len(printed) == 1) for issue in printed)
     return ParsedText(spans, issues, _disagreement(printed, named), tuple(cuts))
@@ -96,6 +98,7 @@ def _build_issue(page: _Page, part: IssueLines) -> _Built:
         distribution=page.joined(distribution),
         sections=tuple(page.printed(name, line) for name, line in cut.sections),
         articles=articles,
+        editor=_editor(page, masthead, tail),
     )
     cuts = [_issue_cut(part, zones), *cut.cuts]
     if distribution:
@@ -109,6 +112,14 @@ def _issue_cut(part: IssueLines, zones: Zones) -> Cut:
     if part.rule == "rule.issue_start" and zones.masthead:
         return Cut(start, "issue", "rule.issue_masthead", 0.97)
     return Cut(start, "issue", part.rule, part.certainty)
+
+
+def _editor(page: _Page, masthead: Sequence[Line], tail: Sequence[Line]) -> str | None:
+    imprint = [x for x in tail if x.kind is Kind.IMPRINT]
+    who = editor([x.text for x in masthead], [x.text for x in imprint])
+    if who is None or page.text is page.plain:
+        return who
+    return next((f for x in (*masthead, *imprint) if (f := page.printed(who, x)) != who), who)
 
 
 def _title(page: _Page, masthead: Sequence[Line]) -> str | None:
@@ -193,24 +204,6 @@ def _spans(
 
 def _run(role: Role, lines: Sequence[Line]) -> list[Span]:
     return [Span(role, lines[0].start, lines[-1].end)] if lines else []
-
-
-def _tile(spans: Sequence[Span], length: int) -> tuple[Span, ...]:
-    """The spans with the blanks between; neighbours in the back matter of one role are joined."""
-    tiles: list[Span] = []
-    at = 0
-    for span in spans:
-        last = tiles[-1] if tiles else None
-        if last and last.role == span.role and span.role in ("distribution", "remainder"):
-            tiles[-1] = Span(span.role, last.start, span.end)
-        else:
-            if span.start > at:
-                tiles.append(Span("blank", at, span.start))
-            tiles.append(span)
-        at = span.end
-    if length > at:
-        tiles.append(Span("blank", at, length))
-    return tuple(tiles)
 
 
 def _disagreement(printed: Sequence[ParsedIssue], named: Named) -> Message | None:

@@ -353,13 +353,14 @@ def _move_to_issue(sheet: Sheet, at: int, value: Value) -> None:
 
 
 def _set_facts(sheet: Sheet, at: int, value: Value) -> None:
-    """Title, number, total number and date of an issue, as the user knows them."""
+    """Title, numbers, editor and date of an issue, as the user knows them."""
     number = sheet.number_at(at)
     facts = number.facts
     number.facts = facts._replace(
         title=value.get("title", facts.title) or None,
         number=value.get("number", facts.number) or None,
         total_number=value.get("total_number", facts.total_number) or None,
+        editor=value.get("editor", facts.editor) or None,
     )
     if "date" in value:
         evidence = str(value.get("evidence") or "")

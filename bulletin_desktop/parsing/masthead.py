@@ -43,6 +43,16 @@ _HOUR = re.compile(rf"(?<=日)\s*[{DIGITS}]{{1,2}}[时:：][{DIGITS}]{{0,2}}分?
 _EDITORS = re.compile(
     r"^(?:责任|本期|执行|美术|值班)?(?:编辑|主编|总编|副主编|责编|编委|校对)[\s\u3000]"
 )
+_EDITED_BY = re.compile(
+    r"(?:^|[\s│|])(?:主办|编辑|编印|主编|编发|责任编辑|责编|承办|出版)(?:单位|部门)?\s*[:：]\s*"
+    r"(?P<who>\S.*?)(?=\s{4,}|[│|]|[\s\u3000]+\S{2,8}\s*[:：]|$)"
+)
+_EDITED = re.compile(
+    r"^(?P<who>[\u4e00-\u9fff、]{3,40}?(?: [\u4e00-\u9fff]{2,30})?) ?"
+    r"(?:主办|编印|编发|编制|编辑|编写|出版|主编|(?<![汇选])编)(?: (?:出版|印发|发刊))?$"
+)
+_SPACED_NAME = 6  # a name of two or three characters with blanks between
+_SHORT_UNIT = 3
 _SECRET = re.compile(r"^(?:绝密|机密|秘密|内部)\s*[★☆]")
 _PERIODS = frozenset({"月刊", "双月刊", "半月刊", "季刊", "周刊", "旬刊", "不定期"})
 _LABEL = re.compile(r"^(?:刊名|名称|主办|主办单位)[:：]")
@@ -193,6 +203,35 @@ def issue_title(lines: list[str]) -> str | None:
     named = [n for n in names if is_name(n)]
     others = [n for n in names if not marks.OFFICE.match(n)]
     return next(iter(named or others), None)
+
+
+def editor(head: list[str], tail: list[str]) -> str | None:
+    """Who makes the bulletin: by a label (主办：), by an ending (…办公室编印), or the unit that
+    stands beside the date; else the editor whom the imprint names.
+    """
+    for lines, finds in ((head, (_labelled, _ended, _beside_date)), (tail, (_labelled,))):
+        for find in finds:
+            found = next((who for line in lines if (who := find(line))), None)
+            if found:
+                return found
+    return None
+
+
+def _labelled(line: str) -> str | None:
+    match = _EDITED_BY.search(line)
+    who = match.group("who").strip() if match else ""
+    return ("".join(who.split()) if len(who) <= _SPACED_NAME else who) or None
+
+
+def _ended(line: str) -> str | None:
+    match = _EDITED.match(" ".join(_MONTH_DAY.sub(" ", _DATE.sub(" ", line)).split()))
+    return match.group("who").strip() if match else None
+
+
+def _beside_date(line: str) -> str | None:
+    rest = _MONTH_DAY.sub(" ", _DATE.sub(" ", line))
+    who = " ".join(rest.split())
+    return who if rest != line and marks.UNIT.search(who) and len(who) > _SHORT_UNIT else None
 
 
 def _names_in(line: str) -> list[str]:

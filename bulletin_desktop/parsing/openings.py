@@ -115,21 +115,28 @@ def _in_open_article(
     lines: Sequence[Line], at: int, draft: Draft, style: Style
 ) -> Iterator[Evidence]:
     """What a short line between two paragraphs looks like: a title, a subhead or a slogan."""
-    siblings, sourced = _ahead(lines, at, style)
-    # Where articles have sources, one that has neither source nor author is not complete,
-    # unless none comes before the next section either.
-    waits = style.credited and draft.author is None and sourced
-    yield Evidence("", -1.3 if waits else -0.3)
+    if style.credited:
+        yield from _by_source(lines, at, draft, style)
+    else:
+        yield Evidence("", -0.3)
     if not draft.body:
         yield Evidence("", -6)
     if draft.marked:
         yield Evidence("", -2.5)
-    if style.credited:
-        yield Evidence("", (-0.7 if sourced else -0.35) * (siblings + draft.heads))
     yield from _by_form(lines, at, style)
     yield from _by_line_before(lines[at - 1], lines[at])
     yield from _by_look(lines, at, style)
     yield from _by_words(lines[at].text)
+
+
+def _by_source(lines: Sequence[Line], at: int, draft: Draft, style: Style) -> Iterator[Evidence]:
+    """What speaks against a title where articles have sources, and the open one has none.
+
+    It is not complete without, unless none comes before the next section either.
+    """
+    siblings, sourced = _ahead(lines, at, style)
+    yield Evidence("", -1.3 if sourced and draft.author is None else -0.3)
+    yield Evidence("", (-0.7 if sourced else -0.35) * (siblings + draft.heads))
 
 
 def _by_form(lines: Sequence[Line], at: int, style: Style) -> Iterator[Evidence]:

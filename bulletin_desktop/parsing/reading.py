@@ -59,16 +59,33 @@ def _mark_framed(lines: Sequence[Line]) -> None:
 
 
 def _mark_verses(lines: Sequence[Line]) -> None:
-    """Make text of the short lines below a title or an author that are set in further: verses."""
-    counts = Counter(x.text for x in lines if x.kind is Kind.TITLE)
-    at = 1
-    while at < len(lines):
-        end = _verses_end(lines, at)
-        listed = any(x.text[-1].isdecimal() or counts[x.text] > 1 for x in lines[at:end])
-        if not listed and _is_below_title(lines[at - 1], lines[at], end - at):
-            for line in lines[at:end]:
+    """Make text of the short lines below a title or an author that are set in further: verses.
+
+    What a list of contents holds is set so too, but has pages or comes again.
+    """
+    runs: list[Sequence[Line]] = []
+    for at, (above, line) in enumerate(pairwise(lines), start=1):
+        least = _least_verses(above, line)
+        end = _verses_end(lines, at) if least else at
+        if least and end - at >= least:
+            runs.append(lines[at:end])
+    counts = Counter(x.text for x in lines if x.kind is Kind.TITLE) if runs else Counter()
+    for run in runs:
+        if not any(x.text[-1].isdecimal() or counts[x.text] > 1 for x in run):
+            for line in run:
                 line.kind = Kind.TEXT
-        at = max(end, at + 1)
+
+
+def _least_verses(above: Line, line: Line) -> int:
+    """How many short lines are verses below a title, or below an author; 0 where none can be."""
+    if line.kind not in _VERSE or len(line.text) > _VERSE_LIMIT:
+        return 0
+    if above.kind is Kind.TITLE:
+        return _VERSES if above.indent < line.indent else 0
+    credit = sources.credit_of_line(above.text) if above.kind is Kind.CREDIT else None
+    if credit is None or credit.role != "author":
+        return 0
+    return _VERSES if above.indent < line.indent else _TITLE_LINES + 1
 
 
 def _verses_end(lines: Sequence[Line], at: int) -> int:
@@ -82,18 +99,6 @@ def _verses_end(lines: Sequence[Line], at: int) -> int:
     after = lines[end] if end < len(lines) else None
     closes = after is None or after.indent < indent or after.kind in _CLOSING
     return end if closes and (after is None or after.kind not in (Kind.TEXT, Kind.ROW)) else at
-
-
-def _is_below_title(above: Line, line: Line, count: int) -> bool:
-    """Whether lines can be verses: set in below a title, or too many for one below an author."""
-    if count < _VERSES:
-        return False
-    if above.kind is Kind.TITLE:
-        return above.indent < line.indent
-    credit = sources.credit_of_line(above.text) if above.kind is Kind.CREDIT else None
-    if credit is None or credit.role != "author":
-        return False
-    return above.indent < line.indent or count > _TITLE_LINES
 
 
 def _mark_ellipses(lines: Sequence[Line]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bulletin_desktop.model.text import (
@@ -218,7 +218,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start + lead, start + max(lead, len(words.rstrip()))
 
 
-def tile(spans: list[Span], length: int) -> tuple[Span, ...]:
+def tile(spans: Sequence[Span], length: int) -> tuple[Span, ...]:
     """The spans with the blanks between; neighbours in the back matter of one role are joined."""
     tiles: list[Span] = []
     at = 0

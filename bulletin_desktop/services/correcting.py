@@ -210,12 +210,18 @@ def set_facts(
     number: str | None = None,
     total_number: str | None = None,
     date: str | None = None,
+    editor: str | None = None,
 ) -> Change:
-    """What an issue is called, and when it came out: None leaves a fact as it is, "" clears it.
+    """What an issue is called, who made it and when it came out.
+
+    None leaves a fact as it is, "" clears it.
 
     Raises KnownError("correct.date") for a date that is not YYYY, YYYY-MM or YYYY-MM-DD.
     """
-    given = {"title": title, "number": number, "total_number": total_number, "date": date}
+    given = {
+        "title": title, "number": number, "total_number": total_number, "date": date,
+        "editor": editor,
+    }  # fmt: skip
     value = {name: fact.strip() for name, fact in given.items() if fact is not None}
     if value.get("date") and not _DATE.fullmatch(value["date"]):
         raise KnownError("correct.date", date=value["date"])

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bulletin_desktop.services import Library
     from bulletin_desktop.ui.context import Context
 
-_FIELDS = ("title", "number", "total_number", "date")
+_FIELDS = ("title", "number", "total_number", "editor", "date")
 _DATE = re.compile(r"(?:\d{4}(?:-\d{2}){0,2})?")
 _WIDTH = 460
 
@@ -75,6 +75,10 @@ class IssueFactsDialog(QDialog):
         self.evidence.setWordWrap(True)
         self.evidence.setVisible(bool(self.evidence.text()))
         form.addRow("", self.evidence)
+        if self._issue.distribution:
+            sent = QLabel(self._issue.distribution)
+            sent.setWordWrap(True)
+            form.addRow(text("facts.distribution"), sent)
         row = QHBoxLayout()
         row.addWidget(self.confirm)
         row.addStretch(1)

@@ -16,6 +16,8 @@ from parse_samples import (
     parsed,
 )
 
+from bulletin_desktop.parsing.build import parse_text
+
 HEAD = "海棠工会简报\n第8期\n\n"
 
 
@@ -230,3 +232,31 @@ def test_the_same_text_parses_the_same_with_every_indent():
 )  # fmt: skip
 def test_absurd_texts_parse(unit):
     parsed(unit * 700)
+
+
+@pytest.mark.parametrize(
+    ("head", "who"),
+    [
+        ("东湖市总工会办公室编     2012年3月15日", "东湖市总工会办公室"),
+        ("云岭区总工会办公室　编印　　二〇一〇年六月二十八日", "云岭区总工会办公室"),
+        ("主办：清溪中学办公室    出版日期：2012年10月31日", "清溪中学办公室"),
+        ("县政府办公室信息科          2015年4月20日", "县政府办公室信息科"),
+        ("望江区残联主办    6月5日出版", "望江区残联"),
+        ("碼頭及倉務職工會出版　　一九九八年七月十五日", "碼頭及倉務職工會"),
+        ("（2012年度经验材料汇编）", None),
+        ("2012年3月15日", None),
+    ],
+)
+def test_who_makes_a_bulletin(head, who):
+    text = (
+        f"工会简报\n第3期\n{head}\n\n一个标题在这里\n　　市总工会召开会议，部署工作。（市总工会）\n"
+    )
+    assert parse_text(text).issues[0].editor == who
+
+
+def test_the_editor_of_the_imprint():
+    text = (
+        "工会简报\n第3期\n\n一个标题在这里\n　　市总工会召开会议，部署工作。（市总工会）\n\n"
+        "责任编辑：潘  雯        共印50份\n"
+    )
+    assert parse_text(text).issues[0].editor == "潘雯"
