@@ -90,7 +90,7 @@ def shaped(text: str, number: int) -> str:
 
 def child(work: str, library: Path, files: Path) -> dict[str, float]:
     command = [sys.executable, __file__, "--child", work, str(library), str(files)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     told: dict[str, float] = json.loads(done.stdout)
     return told
 

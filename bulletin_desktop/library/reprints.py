@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # A number that more articles have is a phrase of everybody's; so many common ones are no accident.
 _COMMON = 12
 _SHARED = 2
+# Code points: a longer text is kept at hand, and so much of several.
+_LONG = 50_000
+_AT_HAND = 8_000_000
 
 _MISSING = """FROM articles a JOIN issues i ON i.id = a.issue_id
     JOIN documents d ON d.id = i.document_id AND d.trashed = 0
@@ -75,13 +78,39 @@ def _printed(kind: str, title: str | None, parts: str, text: str, offset: int) -
     return body if body.startswith(first) else f"{first}\n{body}"
 
 
-def printed(library: Library, article: int) -> str:
-    """The words of an article; "" where it is gone."""
-    sql = """SELECT a.kind, a.title, a.parts, substr(d.text, a.start + 1, a.end - a.start), a.start
-        FROM articles a JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id
-        WHERE a.id = ?"""
-    found = library.rows(sql, [article])
-    return _printed(*found[0]) if found else ""
+class Words:
+    """The words of articles.
+
+    SQLite steps over a whole text for each piece of it; so the long ones that were asked for last
+    are at hand.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._texts: dict[int, str] = {}
+
+    def of(self, article: int) -> str:
+        """The words of an article; "" where it is gone."""
+        sql = """SELECT a.kind, a.title, a.parts, a.start, d.id,
+            CASE WHEN d.length <= ? THEN substr(d.text, a.start + 1, a.end - a.start) END
+            FROM articles a JOIN issues i ON i.id = a.issue_id
+            JOIN documents d ON d.id = i.document_id WHERE a.id = ?"""
+        found = self._library.rows(sql, [_LONG, article])
+        if not found:
+            return ""
+        kind, title, parts, start, document, text = found[0]
+        if text is None:
+            return _printed(kind, title, parts, self._text(document), 0)
+        return _printed(kind, title, parts, text, start)
+
+    def _text(self, document: int) -> str:
+        if document not in self._texts:
+            sql = "SELECT text FROM documents WHERE id = ?"
+            text = str(self._library.value(sql, [document]))
+            while self._texts and sum(map(len, self._texts.values())) + len(text) > _AT_HAND:
+                del self._texts[next(iter(self._texts))]
+            self._texts[document] = text
+        return self._texts[document]
 
 
 def put(library: Library, fingerprints: Iterable[tuple[int, Sequence[int]]]) -> None:

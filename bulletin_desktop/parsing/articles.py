@@ -253,11 +253,13 @@ class _Cutter:
         words = line.text[skip:]
         if line.kind not in (Kind.BULLET, Kind.NUMBERED):
             return self.brief and sources.trailing_credit(words, lenient=True) is not None
-        if line.ended or len(words) > _ITEM_LIMIT or "。" in words:
+        after = self.lines[at + 1 : at + 2]
+        calls = words.rstrip(marks.CLOSING_QUOTES)[-1:] in marks.EXCLAIMED
+        titled = calls and after and after[0].kind is Kind.TEXT
+        if (line.ended and not titled) or len(words) > _ITEM_LIMIT or "。" in words:
             return True
         if sources.trailing_credit(words, lenient=True):
             return True
-        after = self.lines[at + 1 : at + 2]
         goes_on = (*PROSE, Kind.TITLE, Kind.DASH, Kind.NUMBERED)
         return not after or after[0].kind not in goes_on
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -14,6 +15,9 @@ _NAME_LIMIT = 14
 _SHORT_ENTRY = 6
 _BOX_LINES = 2  # plain lines that make a list
 _ENTRIES_LIMIT = 300
+# Two entries on one line: 主席的话 …… 1　　投诉个案 …… 4
+_COLUMNS = re.compile(r"(?<=\d)[ \u3000\t]{2,}(?=[^\s\d])")
+_DOTS = ("…", "...", "··")
 
 
 def contents_end(lines: Sequence[Line], head: int) -> tuple[int, frozenset[str]]:
@@ -22,8 +26,13 @@ def contents_end(lines: Sequence[Line], head: int) -> tuple[int, frozenset[str]]
         end = _listed_end(lines, head + 1)
     else:
         end = _front_box_end(lines, head)
-    entries = frozenset(_entry(x.text) for x in lines[head:end])
+    entries = frozenset(_entry(part) for x in lines[head:end] for part in _parts(x.text))
     return end, entries
+
+
+def _parts(words: str) -> list[str]:
+    """The entries on a line; several where columns with leaders and pages stand side by side."""
+    return _COLUMNS.split(words) if any(x in words for x in _DOTS) else [words]
 
 
 def _entry(words: str) -> str:
@@ -47,10 +56,10 @@ def _listed_end(lines: Sequence[Line], first: int) -> int:
     seen: list[str] = []
     at = first
     while at < min(len(lines), first + _ENTRIES_LIMIT) and _is_entry(lines[at]):
-        entry = _entry(lines[at].text)
+        entry, *others = map(_entry, _parts(lines[at].text))
         if len(entry) > 1 and any(_same_title(entry, s) for s in seen):
             return _before_section(lines, at, first)
-        seen.append(entry)
+        seen += [entry, *others]
         at += 1
     return _look_end(lines, first, at)
 
@@ -154,12 +163,10 @@ def listed_sections(lines: Sequence[Line]) -> frozenset[str]:
     in a list of very short entries all do if one does.
     """
     entries = [x for x in lines if x.kind is not Kind.CONTENTS]
-    named = {
-        _entry(line.text)
-        for line, after in zip_longest(entries, entries[1:])
-        if marks.SECTION_NAME.match(_entry(line.text)) or _stands_out(line, after)
-    }
-    every = {_entry(x.text) for x in entries}
+    every = {_entry(part) for x in entries for part in _parts(x.text)}
+    pairs = zip_longest(entries, entries[1:])
+    named = {_entry(line.text) for line, after in pairs if _stands_out(line, after)}
+    named |= {x for x in every if marks.SECTION_NAME.match(x)}
     if named and all(len(x) <= _SHORT_ENTRY for x in every):
         named = every
     return frozenset(x for x in named if 1 < len(x) <= _NAME_LIMIT)

@@ -25,6 +25,7 @@ _ALIKE = 3  # last characters that names have in common
 _ALIKE_NAME = re.compile(r"^[\u4e00-\u9fff]{4,12}$")
 _PLAIN_NAME = re.compile(r"^[\u4e00-\u9fff]{2,8}$")
 _BELOW_TITLE = frozenset({Kind.TEXT, Kind.ROW, Kind.DASH, Kind.CREDIT, Kind.NUMBERED})
+_ENDS = frozenset({Kind.SECTION, Kind.NUMBERED, Kind.IMPRINT, Kind.DISTRIBUTION, Kind.RULE})
 _CLOSED = "。！？!?”）)》】』」…〕］]"
 _BESIDE = frozenset({Kind.PAGE, Kind.RULE})
 
@@ -81,6 +82,7 @@ def plain_sections(lines: Sequence[Line], units: frozenset[int]) -> dict[int, fl
     found: dict[bool, list[int]] = {False: [], True: []}
     points = {False: 0, True: 0}
     alike: dict[str, list[int]] = {}
+    alone: dict[int, float] = {}
     for at, line in _short_titles(lines, units):
         if _ALIKE_NAME.match(line.text) and _heads_title(lines, at, 0):
             alike.setdefault(line.text[-_ALIKE:], []).append(line.start)
@@ -88,11 +90,13 @@ def plain_sections(lines: Sequence[Line], units: frozenset[int]) -> dict[int, fl
             continue
         apart = bool(line.gap and lines[at + 1].gap) and not _is_spaced(lines, at)
         over = apart or not at or _is_over(lines[at - 1])
+        if over and not apart and _heads_briefs(lines, at):
+            alone[line.start] = 0.76
         heads = _heads(lines, at, over)
         if heads is not None:
             points[apart] += 0 if sources.is_names(line.text) else heads
             found[apart].append(line.start)
-    sure: dict[int, float] = {}
+    sure = alone
     for apart, starts in found.items():
         if len(starts) > 1 and points[apart] >= _ENOUGH:
             certainty = 0.85 if points[apart] > _ENOUGH else 0.7
@@ -119,6 +123,17 @@ def _heads(lines: Sequence[Line], at: int, over: bool) -> int | None:
     if (over or known) and (holds_items(lines, at) or _holds_marked(lines, at)):
         return 1 + known
     return int(known) if over and lines[at + 1].kind is Kind.TITLE else None
+
+
+def _heads_briefs(lines: Sequence[Line], at: int) -> bool:
+    """Whether several whole sentences with a like mark stand below a name, up to another."""
+    mark, count = lines[at + 1].text[0], 0
+    for line in lines[at + 1 : at + _ITEMS_REACH]:
+        if line.kind is Kind.BULLET and line.text[0] == mark:
+            count += line.ended or line.credited
+        elif line.kind is not Kind.CREDIT:
+            return count > 1 and line.kind in _ENDS
+    return count > 1
 
 
 def _holds_marked(lines: Sequence[Line], at: int) -> bool:

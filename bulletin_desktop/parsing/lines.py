@@ -115,7 +115,7 @@ def _is_drawn(words: str) -> bool:
 
 
 _FEW_MARKS = 2
-_PAGED = re.compile(rf"[ \xa0\u3000\t]{{2,}}第\s*[{DIGITS}]{{1,4}}\s*页$")
+_PAGED = re.compile(rf"[ \xa0\u3000\t]{{2,}}第\s*[{DIGITS}]{{1,4}}\s*[页版]$")
 _DASH_STARTS = frozenset("".join(marks.DASHES))
 _MARK_STARTS = frozenset("-—－–·~〜～―═─━=_*＊＿…＝﹣﹉﹊┄┈Pp（(★☆●○■□◆◇※")
 _LEADING = frozenset("*＊>»|│┃‖")  # marks that stand before names and items as bullets do
@@ -169,7 +169,7 @@ def despaced(words: str) -> str:
 
 
 def _kind_by_label(words: str) -> Kind | None:
-    if words[-1] == "页" and _PAGED.search(words):
+    if words[-1] in "页版" and _PAGED.search(words):
         return Kind.PAGE
     if _labelled(words):
         if marks.DISTRIBUTION.match(words):

@@ -71,7 +71,7 @@ ATTACHMENT = re.compile(
 
 CONTENTS_HEADINGS = frozenset(
     prefix + name + suffix
-    for prefix in ("", "本期", "今日", "本刊")
+    for prefix in ("", "本期", "今期", "本号", "今日", "本刊")
     for name in (
         "目录",
         "目次",
@@ -103,12 +103,12 @@ PLAIN_SECTION = re.compile(
     r"|工作研究|一句话新闻|短新闻|零讯|拾零|基层经验|领导关注|领导论述|工会论坛|他山之石|信息窗|信息台|简明信息)(?:[一二三四五六七八九十两]+则)?$"
 )
 BRIEF_SECTION = re.compile(
-    r"简讯|短讯|短波|快讯|简明|一句话|短新闻|零讯|信息集|信息窗|信息台|要闻简|简报$|短消息|动态集|微信息|短信|简要"
+    r"简讯|短讯|短波|快讯|简明|一句话|短新闻|零讯|信息集|信息窗|信息台|要闻简|短消息|动态集|微信息|短信|简要"
     r"|信息汇|零讯"
 )
 SPECIAL_ISSUE = re.compile(r"(?:专刊|专辑|专号|特刊|增刊|号外|合刊)[^\u4e00-\u9fff]*$")
 # Sections of briefs, where what they hold does not look otherwise.
-MAYBE_BRIEFS = re.compile(r"集锦|点滴|速递|速览|集萃|荟萃|拾零|扫描")
+MAYBE_BRIEFS = re.compile(r"集锦|点滴|速递|速览|集萃|荟萃|拾零|扫描|简报$")
 
 BULLETIN_NAME = re.compile(
     r"(?:简报|信息|动态|通讯|快报|专报|专刊|通报|要情|参阅|简讯|快讯|情况反映|内参|月报|周报|季报|导刊"

@@ -132,11 +132,16 @@ def _in_open_article(
 def _by_source(lines: Sequence[Line], at: int, draft: Draft, style: Style) -> Iterator[Evidence]:
     """What speaks against a title where articles have sources, and the open one has none.
 
-    It is not complete without, unless none comes before the next section either.
+    It is not complete without, unless none comes before the next section either. One line alone
+    is less of a subhead than several.
     """
-    siblings, sourced = _ahead(lines, at, style)
-    yield Evidence("", -1.3 if sourced and draft.author is None else -0.3)
-    yield Evidence("", (-0.7 if sourced else -0.35) * (siblings + draft.heads))
+    count, sourced = _ahead(lines, at, style)
+    count += draft.heads
+    if sourced and draft.author is None:
+        yield Evidence("", -1.3 if count else -0.9)
+    else:
+        yield Evidence("", -0.3)
+    yield Evidence("", (-0.7 if sourced else -0.35) * count)
 
 
 def _by_form(lines: Sequence[Line], at: int, style: Style) -> Iterator[Evidence]:

@@ -24,6 +24,7 @@ _VERSES_REACH = 60
 _CLOSING = frozenset({Kind.CREDIT, Kind.SECTION, Kind.IMPRINT, Kind.DISTRIBUTION})
 _VERSE_LIMIT = 24
 _VERSE = frozenset({Kind.TITLE, Kind.TEXT})
+_MOST = 0.75
 _RUNNING = "，、"
 _BREAKABLE = frozenset(
     {Kind.TITLE, Kind.NUMBERED, Kind.ROW, Kind.DASH, Kind.DATE, Kind.NUMBER, Kind.PAGE}
@@ -169,8 +170,9 @@ def _mark_wrapped(lines: Sequence[Line], width: int) -> None:
     """Make text of full lines and of those that they run on into, at the margin below."""
     margin = Counter(x.indent for x in lines).most_common(1)[0][0]
     for line, after in pairwise(lines):
-        inside = line.wrapped or line.indent > margin
-        runs_on = inside and line.kind is Kind.TEXT and line.text[-1] in _RUNNING
+        inside = line.wrapped or margin < line.indent <= margin + _TAB_WIDTH or "。" in line.text
+        long = _width(line) > _MOST * width and not line.ended
+        runs_on = inside and (long or (line.kind is Kind.TEXT and line.text[-1] in _RUNNING))
         if after.gap or after.indent != margin:
             continue
         if not runs_on and _width(line) < width - _SLACK:

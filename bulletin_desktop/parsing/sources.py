@@ -40,8 +40,9 @@ _NO_SOURCE = re.compile(
     r"^(?:见|详见|参见|附|如|即|含|其中|不含|包括|以下|简称|下称|注|图|表|略|完|全文完|未完|待续|续|下转|上接"
     r"|上|下|[一二三四五六七八九十百]+(?:[个天年月次人项是至到]|[^\u4e00-\u9fff]|$)|共|约|按|写于|写在|作于|限|至|截至|第|原|此|根据|鼓掌|掌声|热烈"
     r"|笑|长时间|例|因|该|除|试行|草案|修订|征求意见|扩大|暂行|括号|节选|摘要|连载|编者|本文"
-    r"|作者[系是为]|\S{0,8}(?:下期|续登|待续|见附))"
+    r"|\S{0,8}(?:下期|续登|待续))"
 )
+_REMARK = re.compile(r"^(?:作者[系是为]|\S{0,8}见附)")
 _PLAIN_NUMBER = re.compile(r"^[\d\s０-９.,．，%％\-—－～~:：/／、]+$")
 _DATED = re.compile(r"^[\d０-９一二三四五六七八九十〇○零年月日号\s.．\-—－/至到上下午]+$")
 _SENTENCE = re.compile("[。！？!?]")
@@ -76,6 +77,7 @@ _OTHER_LABEL = re.compile(r"[\s　]+(?:图|摄影?|制图|绘图|整理|记录|�
 SPACED_NAME = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
 )
+_GAP = re.compile(r"[ \u3000\t]+")
 _SEPARATORS = re.compile(r"[\s、，,/／]+")
 _BRACKETED_END = re.compile(r"[（(][^（）()]*[）)]$")
 _BEFORE_NAME = re.compile(
@@ -175,7 +177,7 @@ def _is_named(inner: str) -> bool:
 
 def is_credit(inner: str) -> bool:
     """Whether the words inside a bracket can name who sent or wrote the article."""
-    if not 2 <= len(inner) <= CREDIT_LIMIT or _SENTENCE.search(inner):
+    if not 2 <= len(inner) <= CREDIT_LIMIT or _SENTENCE.search(inner) or _REMARK.match(inner):
         return False
     if _PLAIN_NUMBER.match(inner) or _DATED.match(inner):
         return False
@@ -253,6 +255,8 @@ def credit_of_line(words: str) -> Credit | None:
 
 
 def _labelled_line(words: str) -> Credit | None:
+    if both := _both_labels(words):
+        return both
     if _SOURCE_LABEL.match(words):
         return _without_label(words, 0, len(words), 0)
     author = _AUTHOR_LABEL.match(words) or _BYLINE.match(words)
@@ -273,6 +277,19 @@ def _labelled_line(words: str) -> Credit | None:
         return Credit("source", 0, sent_in.end(1), 0)
     if _EXCERPT.match(words) and words.startswith(("摘自", "选自", "转自", "转载自", "原载")):
         return Credit("source", 0, len(words), 0)
+    return None
+
+
+def _both_labels(words: str) -> Credit | None:
+    """A person and a unit with a label each: 作者：洪波　　来源：局工会, or the other way about."""
+    for gap in _GAP.finditer(words):
+        head, tail = words[: gap.start()], words[gap.end() :]
+        for first, second in ((_AUTHOR_LABEL, _SOURCE_LABEL), (_SOURCE_LABEL, _AUTHOR_LABEL)):
+            one, two = first.match(head), second.match(tail)
+            if one and two:
+                left, right = (one.end(), len(head)), (gap.end() + two.end(), len(words))
+                person, unit = (left, right) if first is _AUTHOR_LABEL else (right, left)
+                return Credit("source", *unit, 0, author=person)
     return None
 
 

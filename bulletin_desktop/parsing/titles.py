@@ -119,6 +119,8 @@ class _Block:
             return True
         if credit.role == "source" and not self.source and self._text_follows():
             self.source = place
+            if credit.author and not self.author:
+                self.author = (line.start + credit.author[0], line.start + credit.author[1])
             return True
         return False
 

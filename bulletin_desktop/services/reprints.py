@@ -59,7 +59,7 @@ def compare_new(library: Library) -> Generator[Progress, bool | None, int]:
 
     What was done before stays; the rest is done the next time. Gives the number of new links.
     """
-    total = reprints.count_new(library)
+    total, words = reprints.count_new(library), reprints.Words(library)
     done = found = 0
     stopped: bool | None = False
     deadline = time.monotonic() + _SECONDS
@@ -69,7 +69,7 @@ def compare_new(library: Library) -> Generator[Progress, bool | None, int]:
         links: list[Link] = []
         compared: list[int] = []
         for article, numbers in new.items():
-            links += _links(library, article, numbers, new)
+            links += _links(library, words, article, numbers, new)
             compared.append(article)
             if time.monotonic() > deadline:
                 count = done + len(compared)
@@ -87,14 +87,20 @@ def compare_new(library: Library) -> Generator[Progress, bool | None, int]:
     return found
 
 
-def _links(library: Library, article: int, numbers: list[int], new: Container[int]) -> list[Link]:
+def _links(
+    library: Library,
+    words: reprints.Words,
+    article: int,
+    numbers: list[int],
+    new: Container[int],
+) -> list[Link]:
     """The links of an article to all others but the new ones after it, which look for it."""
     others = reprints.alike(library, article, numbers)
     others = [other for other in others if other < article or other not in new]
     if not others:
         return []
-    text = reprints.printed(library, article)
-    found = [(other, same(text, reprints.printed(library, other))) for other in others]
+    text = words.of(article)
+    found = [(other, same(text, words.of(other))) for other in others]
     return [Link(article, other, like.share) for other, like in found if like]
 
 
@@ -161,7 +167,8 @@ def _beside(
     for other in others:
         share = 1.0 if other is first else shares.get((first.id, other.id))
         if share is None:  # of the same text by way of others
-            words = [reprints.printed(library, article) for article in (first.id, other.id)]
+            texts = reprints.Words(library)
+            words = [texts.of(article) for article in (first.id, other.id)]
             share = likeness(*words).share
         yield Reprint(other, share, _differs(first, other))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_desktop.language.fingerprint import likeness
 from bulletin_desktop.library import annotating, corrections, documents, layouts
-from bulletin_desktop.library.reprints import carry_denials, printed
+from bulletin_desktop.library.reprints import Words, carry_denials
 from bulletin_desktop.services import reprints
 from bulletin_desktop.services.recutting import replay
 
@@ -131,7 +131,8 @@ def _pairs(library: Library, old: int, new: int) -> dict[int, int]:
 
 def _most_alike(library: Library, article: int, others: list[int]) -> int | None:
     """The article that has most of another's text, if it has enough."""
-    words = printed(library, article)
-    shares = ((likeness(words, printed(library, other)).share, other) for other in others)
+    words = Words(library)
+    mine = words.of(article)
+    shares = ((likeness(mine, words.of(other)).share, other) for other in others)
     share, best = max(shares, default=(0.0, 0))
     return best if share >= _SAME_TEXT else None

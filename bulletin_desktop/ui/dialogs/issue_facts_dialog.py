@@ -23,6 +23,7 @@ from bulletin_desktop.services.labels import SETTLED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from bulletin_desktop.model.change import Change
@@ -90,6 +91,13 @@ class IssueFactsDialog(QDialog):
         layout.setSpacing(18)
         layout.addLayout(form)
         layout.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the quoted words need at this width."""
+        super().showEvent(event)
+        layout = self.layout()
+        assert layout is not None
+        self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _evidence(self) -> str:
         """What an inferred date rests on."""

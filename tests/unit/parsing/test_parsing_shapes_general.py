@@ -236,3 +236,79 @@ def test_a_paragraph_that_breaks_at_a_comma_goes_on():
         "乙班开始报名",
         "丙班开始报名",
     ]
+
+
+def test_names_that_end_alike_above_titles_are_sections():
+    names = ("机械工程学院代表团", "经济管理学院代表团", "离退休代表团")
+    text = "".join(f"{name}\n{BOOKS}到{i}村\n　　{TALK}\n" for i, name in enumerate(names))
+    assert only_issue(text).sections == names
+
+
+def test_numbers_in_square_brackets_are_sections_and_others_subheads():
+    text = (
+        f"[一] 事故通报\n{MEETING}\n　　{TALK}\n"
+        f"一、事件经过\n　　{RAIN}\n二、暴露问题\n　　{PACT}\n"
+        f"[二] 安全动态\n{SIGNING}\n　　{PACT}\n"
+    )
+    issue = only_issue(text)
+    assert issue.sections == ("事故通报", "安全动态")
+    assert [a.title for a in issue.articles] == [MEETING, SIGNING]
+
+
+def test_a_name_in_marks_above_a_date_is_the_masthead():
+    head = "★ 赛 会 快 报 ★\n运动会新闻中心　　10月18日　星期二\n"
+    text = f"{head}——今日焦点——\n{MEETING}\n　　{TALK}\n"
+    issue = only_issue(text)
+    assert issue.sections == ("今日焦点",)
+    assert issue.masthead is not None
+    assert issue.masthead.startswith("★ 赛 会 快 报 ★")
+
+
+def test_a_line_with_two_labels_gives_author_and_source():
+    text = f"{MEETING}\n作者：阳光　　来源：岭下公路站\n　　{TALK}\n"
+    article = only_issue(text).articles[0]
+    assert (article.title, article.author, article.source) == (MEETING, "阳光", "岭下公路站")
+
+
+def test_contents_in_two_columns():
+    text = (
+        "会讯\n第五期\n今期内容\n"
+        "主席的话 ………… 1　　薪酬专题 ………… 2\n投诉个案 ………… 4　　康乐活动 ………… 6\n\n"
+        f"主席的话\n\n{BOOKS}\n　　{RAIN}\n\n薪酬专题\n\n{MEETING}\n　　{TALK}\n"
+    )
+    assert only_issue(text).sections == ("主席的话", "薪酬专题")
+
+
+def test_a_short_line_alone_above_marked_sentences_names_briefs():
+    text = f"{MEETING}\n{TALK}\n来源：办公室\n县区快递\n△{SAFETY}。{DEMAND}\n△{SIGNING}。{PACT}\n"
+    assert [c[:3] for c in cuts(only_issue(text))[1:]] == [
+        ("县区快递", "b", SAFETY),
+        ("县区快递", "b", SIGNING),
+    ]
+
+
+def test_a_question_with_a_number_is_a_title_where_a_text_follows():
+    text = f"【一线反映】\n1.“高温津贴能不能按天发？”\n　　{TALK}\n2.托管班又要开课了\n　　{RAIN}\n"
+    issue = only_issue(text)
+    assert [(a.kind, a.title) for a in issue.articles] == [
+        ("article", "“高温津贴能不能按天发？”"),
+        ("article", "托管班又要开课了"),
+    ]
+
+
+def test_names_in_a_row_below_a_title_are_its_text():
+    text = (
+        f"{BOOKS}\n　　{RAIN}\n新任分会会长\n"
+        "　　文山分会　蔡明哲（组员）\n　　板桥分会　何淑芬（老师）\n"
+        "　　以上两位会长自二月起任职。\n"
+    )
+    article = only_issue(text).articles[1]
+    assert (article.title, article.author) == ("新任分会会长", None)
+    assert len(paragraphs(article)) == 3
+
+
+def test_many_short_lines_below_an_author_are_verses_without_an_indent_too():
+    verses = "灯亮着\n走廊很长\n我把脚步放得很轻\n\n他的母亲伏在床沿\n梦见了院子里的枣树\n"
+    text = f"「要闻」\n{MEETING}\n　　{TALK}\n「副刊」\n《夜班》\n文/周晓棠（儿科）\n\n{verses}"
+    article = only_issue(text).articles[1]
+    assert (article.title, len(paragraphs(article))) == ("《夜班》", 5)
