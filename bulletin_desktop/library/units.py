@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_desktop.library.articles import FROM, where
@@ -110,16 +112,20 @@ def unplaced(library: Library, limit: int) -> list[int]:
 
 def issue_words(library: Library, issues: Iterable[int]) -> list[IssueWords]:
     """What issues tell of whose bulletins they are."""
-    sql = """SELECT i.id, i.title, i.masthead, i.distribution,
+    sql = """SELECT i.document_id, i.id, i.title, i.masthead, i.distribution,
         (SELECT json_group_array(source) FROM articles WHERE issue_id = i.id AND source NOT NULL),
-        (SELECT substr(d.text, min(start) + 1, ?) FROM articles WHERE issue_id = i.id)
-        FROM issues i JOIN documents d ON d.id = i.document_id
-        WHERE i.id IN (SELECT value FROM json_each(?))"""
-    rows = library.rows(sql, [_REACH, json.dumps(list(issues))])
-    return [
-        IssueWords(issue, title, masthead, distribution, tuple(json.loads(sources)), text or "")
-        for issue, title, masthead, distribution, sources, text in rows
-    ]
+        (SELECT min(start) FROM articles WHERE issue_id = i.id)
+        FROM issues i WHERE i.id IN (SELECT value FROM json_each(?)) ORDER BY i.document_id"""
+    found: list[IssueWords] = []
+    rows = library.rows(sql, [json.dumps(list(issues))])
+    for document, members in groupby(rows, key=itemgetter(0)):
+        # Once for all its issues: SQLite would step over the whole text for each.
+        text = str(library.value("SELECT text FROM documents WHERE id = ?", [document]))
+        for _, issue, title, masthead, distribution, sources, start in members:
+            words = "" if start is None else text[start : start + _REACH]
+            told = tuple(json.loads(sources))
+            found.append(IssueWords(issue, title, masthead, distribution, told, words))
+    return found
 
 
 def set_places(library: Library, places: Iterable[tuple[int, str]]) -> None:
