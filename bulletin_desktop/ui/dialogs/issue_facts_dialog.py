@@ -77,8 +77,8 @@ class IssueFactsDialog(QDialog):
         self.evidence.setVisible(bool(self.evidence.text()))
         form.addRow("", self.evidence)
         if self._issue.distribution:
-            sent = QLabel(self._issue.distribution)
-            sent.setWordWrap(True)
+            sent = QLineEdit(self._issue.distribution.replace("\n", " "), readOnly=True)
+            sent.setCursorPosition(0)
             form.addRow(text("facts.distribution"), sent)
         row = QHBoxLayout()
         row.addWidget(self.confirm)
