@@ -13,7 +13,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 from bulletin_desktop.services import watching
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.jobs import Jobs
@@ -33,6 +33,7 @@ class Watch(QObject):
         self._context = context
         self._jobs = jobs
         self._waiting: set[Path] = set()
+        self._refused: set[str] = set()  # what the system does not let be watched
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._on_change)
         self._watcher.fileChanged.connect(self._on_change)
@@ -58,19 +59,34 @@ class Watch(QObject):
         if self._jobs.is_running:
             return
         chosen = watching.folders(self._context.library)
-        self._context.runner.think("watch", lambda _: set(_places(chosen)), self._follow)
+        self._look_around(chosen, self._follow)
         paths = [path for path in sorted(self._waiting) if path.exists()]
         self._waiting.clear()
         if paths:
             self._jobs.import_files(paths, starter=False, quiet=True)
 
+    def _look_around(self, chosen: list[Path], then: Callable[[set[str]], None]) -> None:
+        self._context.runner.think("watch", lambda _: set(_places(chosen)), then)
+
     def _follow(self, wanted: set[str]) -> None:
-        """Watch the folders as they are now, with what is new in them."""
+        """Watch the folders as they were found; what came while they were is looked at too."""
+        if self._add(wanted):
+            self._look_around(watching.folders(self._context.library), self._catch_up)
+
+    def _catch_up(self, wanted: set[str]) -> None:
+        if new := self._add(wanted):
+            self._waiting.update(Path(path) for path in new)
+            self._still.start()
+
+    def _add(self, wanted: set[str]) -> set[str]:
+        """Watch these places and no others; gives those that were not watched before."""
         have = {*self._watcher.directories(), *self._watcher.files()}
         if gone := have - wanted:
             self._watcher.removePaths(sorted(gone))
-        if new := wanted - have:
-            self._watcher.addPaths(sorted(new))
+        new = wanted - have - self._refused
+        if new:
+            self._refused.update(self._watcher.addPaths(sorted(new)))
+        return new - self._refused
 
 
 def _places(folders: list[Path]) -> Iterator[str]:

@@ -84,3 +84,17 @@ def test_the_dialog_adds_and_removes(driver, folder):
     assert not dialog.list.count()
     dialog.remove()
     dialog.deleteLater()
+
+
+def test_what_comes_while_a_folder_is_looked_at_is_not_missed(driver, folder, monkeypatch):
+    """It is there when the watching begins, so that no event tells of it."""
+    walk = ui_watching._places
+
+    def slow(folders):
+        found = list(walk(folders))
+        folder.joinpath("2.txt").write_text(TEXT.format("来得正巧的标题"), "utf-8")
+        return found
+
+    monkeypatch.setattr(ui_watching, "_places", slow)
+    watch(driver, folder)
+    driver.until(lambda: "来得正巧的标题" in titles(driver))
