@@ -155,20 +155,21 @@ def _values(library: Library) -> Iterator[Problem]:
 
 
 def _themes(library: Library) -> Iterator[Problem]:
-    for theme, aliases, words in library.rows("SELECT id, aliases, words FROM themes"):
-        try:
-            _read(aliases, _is_words)
-            _read(words, _is_words)
-        except _MisshapenError:
-            yield Problem("check.value", f"themes {theme}", "check.mend_restore")
+    yield from _word_lists(library, "themes", "aliases", "words")
 
 
 def _source_units(library: Library) -> Iterator[Problem]:
-    for row, units in library.rows("SELECT id, units FROM source_units"):
+    yield from _word_lists(library, "source_units", "units")
+
+
+def _word_lists(library: Library, table: str, *columns: str) -> Iterator[Problem]:
+    """Columns that must hold lists of words, as JSON."""
+    for row, *fields in library.rows(f"SELECT id, {', '.join(columns)} FROM {table}"):
         try:
-            _read(units, _is_words)
+            for field in fields:
+                _read(field, _is_words)
         except _MisshapenError:
-            yield Problem("check.value", f"source_units {row}", "check.mend_restore")
+            yield Problem("check.value", f"{table} {row}", "check.mend_restore")
 
 
 def _documents(library: Library) -> Iterator[Problem]:

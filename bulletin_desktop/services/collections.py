@@ -8,6 +8,7 @@ from bulletin_desktop.library import annotating, outline
 from bulletin_desktop.library.store import Library, atomic
 from bulletin_desktop.model.change import Change, Message
 from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.services.naming import clean_name
 from bulletin_desktop.services.tagging import require
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from bulletin_desktop.model.records import Collection
 
 _CURRENT = "current collection"
-MAX_NAME = 60
 
 
 def all_collections(library: Library) -> list[Collection]:
@@ -62,11 +62,7 @@ def choose(library: Library, collection: int) -> Change:
 
 
 def _clean(library: Library, name: str, but: int | None = None) -> str:
-    clean = " ".join(name.split())
-    if not clean:
-        raise KnownError("collection.empty_name")
-    if len(clean) > MAX_NAME:
-        raise KnownError("collection.long_name", n=MAX_NAME)
+    clean = clean_name(name, "collection")
     if any(c.name == clean and c.id != but for c in outline.collections(library)):
         raise KnownError("collection.exists", name=clean)
     return clean

@@ -249,7 +249,8 @@ def parsed(path: str | Path, text: str) -> ParsedText:
     # Deferred: the window starts without the parser.
     from bulletin_desktop.parsing.build import parse_text
 
-    return parse_text(text, _name_with_folder(path))
+    whole = Path(path).absolute()
+    return parse_text(text, shown(Path(whole.parent.name, whole.name)))
 
 
 def text_of(name: str, data: bytes, encoding: str | None = None) -> str:
@@ -259,25 +260,24 @@ def text_of(name: str, data: bytes, encoding: str | None = None) -> str:
 
 def input_at(place: str) -> Input:
     """The file, or member of an archive, of a stored path. Raises KnownError("file.missing")."""
-    found = find([Path(place.partition(_INSIDE)[0])])
+    found = find([file_of(place)])
     here = next((each for each in found.inputs if each.place == place), None)
     if here is None:
         raise KnownError("file.missing", path=place)
     return here
 
 
+def file_of(place: str) -> Path:
+    """The file on the disk of a path: a member of an archive comes with the archive."""
+    return Path(place.partition(_INSIDE)[0])
+
+
 def is_there(place: str) -> bool:
     """Whether there is a file, or the archive that held it, at a stored path."""
     try:
-        return Path(place.partition(_INSIDE)[0]).exists()
+        return file_of(place).exists()
     except OSError:
         return False
-
-
-def _name_with_folder(path: str | Path) -> str:
-    """What a silent text may take its date from: the name of the file and of its folder."""
-    whole = Path(path).absolute()
-    return shown(Path(whole.parent.name, whole.name))
 
 
 def _decoding(

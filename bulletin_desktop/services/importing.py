@@ -116,6 +116,7 @@ def import_text(library: Library, text: str) -> Generator[Progress, bool | None,
         warning = loaded.parsed.warning or Message("parse.empty")
         report.failed.append(Failure(loaded.path, warning))
         return report
+    report.warnings += _remarks(loaded.path, loaded)
     work = _Work(
         library, deque(), 1, report, encodings.Choices(library, {}), Moved(library, [], [])
     )
@@ -206,13 +207,17 @@ def _read(work: _Work, each: Input) -> Generator[Progress, bool | None, _Ready |
         return None
     if loaded is None:
         return None
-    said = [loaded.parsed.warning] if loaded.parsed.warning else []
-    for remark in (*said, *loaded.decoded.remarks):
-        report.warnings.append(Failure(each.path, remark))
+    report.warnings += _remarks(each.path, loaded)
     if not loaded.parsed.issues:
         report.skipped += 1
         return None
     return _Ready(each.path, each.place, sha256, loaded)
+
+
+def _remarks(path: str, loaded: Loaded) -> list[Failure]:
+    """What is to be said of a file that was read."""
+    said = [loaded.parsed.warning] if loaded.parsed.warning else []
+    return [Failure(path, remark) for remark in (*said, *loaded.decoded.remarks)]
 
 
 def _is_there(work: _Work, each: Input, known: State) -> bool:

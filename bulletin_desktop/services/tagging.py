@@ -10,6 +10,7 @@ from bulletin_desktop.model.change import Change, Message
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import themes
+from bulletin_desktop.services.naming import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +58,7 @@ def toggle(library: Library, article_ids: Sequence[int], theme: int) -> Change:
 @atomic
 def tag_new(library: Library, article_ids: Sequence[int], name: str) -> Change:
     """Make a theme (or take the one of that name) and put it on articles, as one step."""
-    clean = themes.clean_name(name)
+    clean = clean_name(name, "theme")
     require(library, article_ids)
     message = Message("step.tag_new", {"theme": clean, "n": len(article_ids)})
     with library.change(message, "themes", "tags") as recording:

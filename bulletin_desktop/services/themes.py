@@ -12,11 +12,10 @@ from bulletin_desktop.library.store import Library, atomic
 from bulletin_desktop.model.change import Change, Message
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Theme
+from bulletin_desktop.services.naming import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-MAX_NAME = 60
 
 
 def all_themes(library: Library) -> list[Theme]:
@@ -45,16 +44,6 @@ def by_name(library: Library, name: str) -> Theme:
     if found is None:
         raise KnownError("theme.missing", name=name)
     return found
-
-
-def clean_name(name: str) -> str:
-    """A name on one line without outer blanks. Raises KnownError where it is empty or too long."""
-    clean = " ".join(name.split())
-    if not clean:
-        raise KnownError("theme.empty_name")
-    if len(clean) > MAX_NAME:
-        raise KnownError("theme.long_name", n=MAX_NAME)
-    return clean
 
 
 @cache
@@ -88,7 +77,7 @@ def add(
 
     Raises KnownError where the name or digit key is taken or not usable, or the parent is missing.
     """
-    clean = clean_name(name)
+    clean = clean_name(name, "theme")
     _free_name(library, clean)
     _free_key(library, key)
     if parent is not None:
@@ -124,7 +113,7 @@ def _free_key(library: Library, key: str | None) -> None:
 @atomic
 def rename(library: Library, theme: int, name: str) -> Change:
     """Give a theme another name. Raises KnownError where that is taken."""
-    old, clean = by_id(library, theme), clean_name(name)
+    old, clean = by_id(library, theme), clean_name(name, "theme")
     _free_name(library, clean, but=theme)
     message = Message("step.theme_rename", {"theme": old.name, "name": clean})
     with library.change(message, "themes") as recording:

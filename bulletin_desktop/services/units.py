@@ -9,6 +9,7 @@ from bulletin_desktop.library.store import Library, atomic
 from bulletin_desktop.model.change import Change, Message
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.units import Printed, Unit, UnitName, UnitRuling
+from bulletin_desktop.services.naming import clean_name
 from bulletin_desktop.services.unit_directory import Directory, directory, final_key
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ __all__ = [
 
 printed_of = store.printed_of
 
-MAX_NAME = 60
 # Issues that are looked at before the library is written to.
 _BATCH = 500
 
@@ -68,7 +68,7 @@ def by_name(library: Library, name: str) -> Unit:
 
 def key_of(known: Directory, name: str) -> str:
     """The key of the unit of this name, or that of a new one. Raises KnownError."""
-    clean = _clean(name)
+    clean = clean_name(name, "unit")
     found = known.named(clean)
     return found[0].key if found else "/" + clean.replace("/", "／")
 
@@ -77,15 +77,6 @@ def _by_key(known: Directory, key: str) -> Unit:
     if key not in known.units:
         raise KnownError("unit.missing", name=key)
     return known.units[key]
-
-
-def _clean(name: str) -> str:
-    clean = " ".join(name.split())
-    if not clean:
-        raise KnownError("unit.empty_name")
-    if len(clean) > MAX_NAME:
-        raise KnownError("unit.long_name", n=MAX_NAME)
-    return clean
 
 
 def _ruling(library: Library, key: str) -> UnitRuling:
@@ -99,7 +90,7 @@ def rename(library: Library, key: str, name: str) -> Change:
     Raises KnownError where another unit has the name.
     """
     known = directory(library)
-    old, clean = _by_key(known, key), _clean(name)
+    old, clean = _by_key(known, key), clean_name(name, "unit")
     if any(unit.key != key and unit.name == clean for unit in known.units.values()):
         raise KnownError("unit.exists", name=clean)
     message = Message("step.unit_rename", {"unit": old.name, "name": clean})
@@ -191,7 +182,7 @@ def add_name(library: Library, key: str, name: str, place: str = "") -> Change:
     this unit. Raises KnownError where the name is another unit's own.
     """
     known = directory(library)
-    unit, clean = _by_key(known, key), _clean(name)
+    unit, clean = _by_key(known, key), clean_name(name, "unit")
     if any(x.key != key and x.name == clean for x in known.units.values()):
         raise KnownError("unit.exists", name=clean)
     message = Message("step.unit_name_add", {"unit": unit.name, "name": clean})

@@ -153,10 +153,11 @@ class Jobs(QObject):
         """Import files anew in encodings that were chosen for them."""
 
         def work(library: Library) -> Work:
+            from bulletin_desktop.services.files import file_of
             from bulletin_desktop.services.importing import import_paths
 
-            # A file in an archive comes with the archive, of which the rest is there already.
-            paths = dict.fromkeys(Path(path.partition("!/")[0]) for path in encodings)
+            # Of an archive the rest is there already.
+            paths = dict.fromkeys(file_of(path) for path in encodings)
             return (yield from import_paths(library, paths, encodings))
 
         self._start(work, self._on_imported)

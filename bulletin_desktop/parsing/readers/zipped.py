@@ -17,7 +17,6 @@ from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.parsing.decode import decode_names
 
 SIGNATURE = b"PK\x03\x04"
-SEPARATOR = "!/"  # between the path of an archive and the name of a member
 
 LARGEST = 256 * 2**20  # bytes of one member
 _LARGEST_DIRECTORY = 32 * 2**20

@@ -326,3 +326,9 @@ def test_what_is_there_is_not_read_again_nor_written(library, seeds, monkeypatch
     monkeypatch.setattr(importing, "_load", None)
     monkeypatch.setattr(library, "change", None)
     assert counts(finish(import_paths(library, [seeds]))) == (0, 5, 0, 0, 0)
+
+
+def test_what_was_replaced_in_copied_text_is_said(empty_library):
+    report = finish(importing.import_text(empty_library, f"{TEXT}\0"))
+    assert report.imported == 1
+    assert [failure.reason.code for failure in report.warnings] == ["file.replaced"]
