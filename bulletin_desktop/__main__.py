@@ -18,6 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from bulletin_desktop.parsing.readers.apart import main as read_apart
 
         return read_apart(given[1:])
+    if given == ["--load-ahead"]:  # a child that loads the files of an import
+        from bulletin_desktop.services.ahead import main as load_ahead
+
+        return load_ahead()
     # Deferred: a subcommand works where Qt is not installed, and the window needs no subcommands.
     if cli.is_for(given):
         from bulletin_desktop.cli.command import main as command

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 COMMANDS = (
-    "parse", "import", "list", "show", "search", "theme", "tag", "untag", "note", "collection",
-    "star", "unit", "reprint", "correct", "compare", "undo", "redo", "history", "export", "check",
+    "parse", "import", "list", "show", "search", "concordance", "theme", "tag", "untag", "note",
+    "collection", "saved", "star", "unit", "reprint", "correct", "compare", "undo", "redo",
+    "history", "export", "check",
 )  # fmt: skip
 # Options that a word follows, here and in the window's start.
 WITH_VALUE = {"--library", "--lang", "--theme"}

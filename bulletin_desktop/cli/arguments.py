@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 
 from bulletin_desktop import __version__, paths
 from bulletin_desktop.catalogue import Catalogue
+from bulletin_desktop.services.concordance import MOST, WIDEST, WIDTH
+from bulletin_desktop.services.concordance_view import Sort
 from bulletin_desktop.services.correcting import ENCODINGS
 
 LISTS = (
     "issues", "articles", "themes", "notes", "collections", "sources", "units", "documents",
-    "reprints",
+    "reprints", "searches",
 )  # fmt: skip
 GROUPS = ("theme", "issue", "source", "date", "none")
 _ROLES = ("kicker", "title", "subtitle", "author", "body", "source", "section", "issue")
@@ -43,9 +45,11 @@ def build_parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     builder = _Builder(catalogue, parser.add_subparsers(dest="command", required=True))
     _add_reading(builder)
     _add_search(builder)
+    _add_concordance(builder)
     _add_themes(builder)
     _add_tagging(builder)
     _add_collections(builder)
+    _add_saved(builder)
     _add_units(builder)
     _add_reprints(builder)
     _add_corrections(builder)
@@ -144,16 +148,50 @@ def _add_search(builder: _Builder) -> None:
     search.add_argument(
         "--limit", metavar="N", type=_count, default=50, help=builder.text("cli.limit")
     )
-    search.add_argument(
+    search.add_argument("--facets", action="store_true", help=builder.text("cli.facets"))
+    _add_ways(builder, search)
+
+
+def _add_ways(builder: _Builder, parser: argparse.ArgumentParser) -> None:
+    """In what order hits come, and which ways of writing count as the same."""
+    parser.add_argument(
         "--sort", choices=_SORTS, default="relevance", help=builder.text("cli.sort")
     )
-    search.add_argument("--facets", action="store_true", help=builder.text("cli.facets"))
+    parser.add_argument("--years", action="store_true", help=builder.text("cli.years"))
+    parser.add_argument("--spaces", action="store_true", help=builder.text("cli.spaces"))
 
 
 def _count(text: str) -> int:
     """A whole number from 0."""
     number = int(text)
     if number < 0:
+        raise ValueError(text)
+    return number
+
+
+def _add_concordance(builder: _Builder) -> None:
+    listing = builder.add("concordance")
+    listing.add_argument("query", metavar="QUERY")
+    for name in ("literal", "years", "spaces", "csv", "pinyin"):
+        listing.add_argument(f"--{name}", action="store_true", help=builder.text(f"cli.{name}"))
+    listing.add_argument(
+        "--width", metavar="N", type=_width, default=WIDTH, help=builder.text("cli.width")
+    )
+    listing.add_argument(
+        "--sort", choices=get_args(Sort), default="right", help=builder.text("cli.line_sort")
+    )
+    listing.add_argument(
+        "--limit", metavar="N", type=_count, default=MOST, help=builder.text("cli.lines")
+    )
+    listing.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help=builder.text("cli.lines_output")
+    )
+
+
+def _width(text: str) -> int:
+    """So many characters as a context may have."""
+    number = int(text)
+    if not 1 <= number <= WIDEST:
         raise ValueError(text)
     return number
 
@@ -208,6 +246,16 @@ def _add_collections(builder: _Builder) -> None:
     rename = collections.add("rename")
     rename.add_argument("name", metavar="NAME")
     rename.add_argument("new", metavar="NEW_NAME")
+
+
+def _add_saved(builder: _Builder) -> None:
+    saved = builder.below("saved")
+    for name in ("add", "replace", "rename", "delete", "freeze"):
+        saved.add(name).add_argument("name", metavar="NAME")
+    saved.made["rename"].add_argument("new", metavar="NEW_NAME")
+    for name in ("add", "replace"):
+        saved.made[name].add_argument("query", metavar="QUERY")
+        _add_ways(builder, saved.made[name])
 
 
 def _add_units(builder: _Builder) -> None:
@@ -291,6 +339,7 @@ def _add_export(builder: _Builder) -> None:
     which = export.add_mutually_exclusive_group(required=True)
     which.add_argument("--query", metavar="QUERY", help=builder.text("cli.query_option"))
     which.add_argument("--collection", metavar="NAME", help=builder.text("cli.collection_option"))
+    which.add_argument("--search", metavar="NAME", help=builder.text("cli.search_option"))
     which.add_argument("--theme", metavar="NAME", help=builder.text("cli.theme_scope"))
     which.add_argument(
         "--articles", metavar="ARTICLE_ID", nargs="+", type=int,

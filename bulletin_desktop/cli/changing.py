@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from bulletin_desktop.cli.arguments import UsageError
 from bulletin_desktop.cli.run import Run
+from bulletin_desktop.cli.searched import change as change_saved
+from bulletin_desktop.cli.searched import found_by
 from bulletin_desktop.model.change import Change, Progress
+from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import (
     Library,
@@ -63,6 +67,9 @@ def import_files(run: Run) -> int:
         if run.options.starter_themes:
             themes.add_starter(library)
         report = run.finish(_importing(run, library))
+        if not run.output.interrupted and report.stopped is None:
+            with suppress(KnownError):  # then it is done the next time
+                run.finish(reprints.refresh(library))
     if run.json:
         run.output.json(_report(run, report))
     else:
@@ -284,6 +291,11 @@ def _unit(library: Library, options: Any) -> Change:
     return _UNIT_ACTIONS[options.action](library, options)
 
 
+def _saved(run: Run) -> int:
+    with run.library() as library:
+        return tell(run, change_saved(run, library))
+
+
 def export(run: Run) -> int:
     """Write articles to a document."""
     options = run.options
@@ -291,7 +303,7 @@ def export(run: Run) -> int:
         raise UsageError(run.catalogue.text("cli.unknown_format", name=options.output.name))
     with run.library() as library:
         scope, title = _scope(run, library)
-        ordered = scope.collection is not None or bool(options.articles)
+        ordered = scope.collection is not None or bool(options.articles or options.search)
         report = run.finish(
             exporting.export(
                 library,
@@ -322,6 +334,8 @@ def _scope(run: Run, library: Library) -> tuple[Scope, str]:
     if options.theme is not None:
         theme = themes.by_name(library, options.theme)
         return Scope(theme=theme.id), words("export.title_of", name=theme.name)
+    if options.search is not None:
+        return Scope(ids=found_by(run, library, options.search)), options.search
     if options.query is not None:
         found = tuple(_matching(run, library))
         return Scope(ids=found), words("export.title_of", name=options.query)
@@ -340,6 +354,7 @@ COMMANDS: dict[str, Callable[[Run], int]] = {
     "note": _changing(_note),
     "star": _changing(_star),
     "collection": _changing(_collection),
+    "saved": _saved,
     "unit": _changing(_unit),
     "reprint": _changing(_reprint),
     "undo": _changing(_undo),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bulletin_desktop.cli.concorded import list_places
 from bulletin_desktop.cli.parsed import failed_file, parsed_file, summary
 from bulletin_desktop.cli.reprinted import compare, list_reprints
 from bulletin_desktop.cli.run import Run
+from bulletin_desktop.cli.searched import list_searches
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Article, Hit
 from bulletin_desktop.model.units import Unit
@@ -84,6 +86,8 @@ def list_things(run: Run) -> int:
     what = run.options.what
     if what == "reprints":
         return list_reprints(run)
+    if what == "searches":
+        return list_searches(run)
     with run.library() as library:
         rows = _LISTERS[what](library)
     if run.json:
@@ -205,18 +209,25 @@ def show(run: Run) -> int:
 def search(run: Run) -> int:
     """Search the library."""
     options = run.options
-    query = searching.parse(options.query, literal=options.literal)
+    spelling = searching.spelled(
+        literal=options.literal, years=options.years, spaces=options.spaces
+    )
+    asked = searching.Options(options.sort, spelling=spelling)
     with run.library() as library:
-        found = run.finish(searching.search(library, query, options.sort))
+        query = searching.parse(options.query, literal=options.literal)
+        found = run.finish(searching.search(library, query, asked, options.limit))
     if run.output.interrupted:
         raise KeyboardInterrupt
-    shown = found.hits[: options.limit]
+    if found.unindexed:
+        run.output.say(run.catalogue.text("cli.unindexed", n=found.unindexed))
+    if found.stopped:
+        run.output.say(run.catalogue.text("cli.stopped"))
     if run.json:
-        document: Row = {"total": len(found.hits), "hits": [_hit(hit) for hit in shown]}
+        document: Row = {"total": found.total, "hits": [_hit(hit) for hit in found.hits]}
         run.output.json(document | ({"facets": found.facets} if options.facets else {}))
         return 0
-    run.output.line(run.catalogue.text("cli.hits", n=len(found.hits)))
-    for hit in shown:
+    run.output.line(run.catalogue.text("cli.hits", n=found.total))
+    for hit in found.hits:
         _print_hit(run, hit)
     for facet, counts in found.facets.items() if options.facets else ():
         _print_facet(run, facet, counts)
@@ -292,6 +303,7 @@ COMMANDS: dict[str, Callable[[Run], int]] = {
     "show": show,
     "compare": compare,
     "search": search,
+    "concordance": list_places,
     "history": list_history,
     "check": check,
 }

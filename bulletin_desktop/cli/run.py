@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import FrameType
 from typing import TypeVar
@@ -15,7 +15,8 @@ from typing import TypeVar
 from bulletin_desktop.catalogue import Catalogue
 from bulletin_desktop.cli.output import Output
 from bulletin_desktop.model.change import Progress
-from bulletin_desktop.services import Library
+from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.services import Library, indexing
 from bulletin_desktop.services.libraries import open_library
 
 _Result = TypeVar("_Result")
@@ -45,9 +46,18 @@ class Run:
         """Whether one JSON document is asked for."""
         return bool(self.options.json)
 
-    def library(self, *, create: bool = False) -> Library:
-        """The library named. Raises KnownError where it cannot be used."""
-        return open_library(self.options.library, create=create)
+    @contextmanager
+    def library(self, *, create: bool = False) -> Iterator[Library]:
+        """The library named; what is changed in it is in the search index afterwards.
+
+        Raises KnownError where it cannot be used.
+        """
+        with open_library(self.options.library, create=create) as library:
+            before = library.connection.total_changes
+            yield library
+            if library.connection.total_changes != before:
+                with suppress(KnownError):  # then it is done the next time
+                    indexing.settle(library)
 
     def finish(self, work: Generator[Progress, bool | None, _Result]) -> _Result:
         """Carry long work to its end, reporting progress on stderr.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from bulletin_desktop.language.folding import fold
@@ -24,6 +24,8 @@ _SPACING = 40
 _SHARED = 5
 _LEAST_COMMON = 50
 _LEAST_SHARE = 0.55
+# A byte for each place where a run begins grows to one for each character of it (five) by these.
+_WIDENING = (1, 2, 1)
 # Reports that are put together from the same phrases have much in common, but in many short pieces
 # that are shuffled. So long passages are enough; of pieces, the fewer are in order, the more of the
 # shorter text must be common: (share of pieces in order, share of the text).
@@ -44,7 +46,6 @@ _FIGURE = re.compile(r"\d[\d,.]*\w?")  # with what is counted
 # product with a code point has 53 bits at most, so that the sum of a run fits into 64.
 _FACTORS = (2654435761, 3266489917, 668265263, 374761393, 2246822519, 3323198485)
 _LANE = 8  # bytes
-_MULTIPLIER = sum(factor << (8 * _LANE * at) for at, factor in enumerate(_FACTORS))
 
 
 class Likeness(NamedTuple):
@@ -71,11 +72,11 @@ def fingerprint(text: str) -> list[int]:
     if len(words) < LEAST:
         return []
     wanted = max(_NUMBERS, len(words) // _SPACING)
-    sums = _sums(words)
+    sums = _sums(words, RUN)
     numbers = sums.cast("I")[:: _LANE // 4]
-    # Among the numbers with a small highest byte, three times as many as are wanted by all odds,
-    # are the smallest; the others need not be looked at.
-    highest = 3 * wanted * 256 // len(numbers) + 1
+    # Among the numbers with a small highest byte, twice as many as are wanted by all odds, are the
+    # smallest; the others need not be looked at.
+    highest = 2 * wanted * 256 // len(numbers) + 1
     found: set[int] = set()
     if highest < 256:
         few = _below(highest).finditer(sums[3::_LANE].tobytes())
@@ -90,17 +91,78 @@ def _below(byte: int) -> re.Pattern[bytes]:
     return re.compile(rb"[\x00-\x%02x]" % (byte - 1))
 
 
-def _sums(words: str) -> memoryview:
-    """The sum for every run of characters, of which the lower half is its number.
+def _sums(words: str, run: int) -> memoryview:
+    """The sum for every run of so many characters, of which the lower half is its number.
 
     One multiplication of long whole numbers makes them all: the text is a number whose digits (of
     64 bits) are the characters, the multiplier one whose digits are the factors.
     """
     digits = bytearray(_LANE * len(words))
     memoryview(digits).cast("I")[:: _LANE // 4] = memoryview(words.encode("utf-32-le")).cast("I")
-    product = int.from_bytes(digits, "little") * _MULTIPLIER
-    lanes = product.to_bytes(len(digits) + _LANE * len(_FACTORS), "little")
-    return memoryview(lanes)[_LANE * (RUN - 1) : len(digits)]
+    product = int.from_bytes(digits, "little") * _multiplier(run)
+    lanes = product.to_bytes(len(digits) + _LANE * run, "little")
+    return memoryview(lanes)[_LANE * (run - 1) : len(digits)]
+
+
+@cache
+def _multiplier(run: int) -> int:
+    return sum(factor << (8 * _LANE * at) for at, factor in enumerate(_FACTORS[:run]))
+
+
+class Compared:
+    """A text that is compared with others: what this takes is made of it once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = words_of(text)
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        """A number for each run that is looked for in both; equal runs have the same."""
+        return _sums(self.words, _SHARED).cast("Q").tolist()
+
+    @cached_property
+    def _known(self) -> frozenset[int]:
+        return frozenset(self._numbers)
+
+    def same(self, other: str) -> Likeness | None:
+        """The likeness to a text that is the same article, or None where they are two articles.
+
+        Reports that are put together from the same phrases are told apart by the order of these,
+        and reports of one form, such as the notices of two years, by their figures.
+        """
+        beside = Compared(other)
+        if not self._may_be_same(beside):
+            return None
+        kept = _figures_kept(*sorted((self.text, other), key=len))
+        if kept is not None and kept < _FIGURES_LEAST:
+            return None
+        found = _likeness(*sorted((self.words, beside.words), key=len))
+        if not _is_enough(found.characters, found.share):
+            return None
+        if kept is not None and kept >= _FIGURES_SURE:
+            return found
+        return found if _in_passages(found) else None
+
+    def _may_be_same(self, other: Compared) -> bool:
+        """Whether enough may stand in both; most pairs are parted here, and quickly.
+
+        A phrase that the longer text has more often counts as well, so it is never too little.
+        """
+        if len(self.words) <= len(other.words):
+            short, there = self, self._known.intersection(other._numbers)
+        else:
+            short, there = other, self._known
+        covered = int.from_bytes(bytes(map(there.__contains__, short._numbers)), "little")
+        for more in _WIDENING:
+            covered |= covered << (8 * more)
+        characters = covered.bit_count()
+        return _is_enough(characters, characters / max(1, len(short.words)))
+
+
+def same(one: str, other: str) -> Likeness | None:
+    """The likeness of two texts that are the same article, or None where they are two articles."""
+    return Compared(one).same(other)
 
 
 def likeness(one: str, other: str) -> Likeness:
@@ -109,7 +171,10 @@ def likeness(one: str, other: str) -> Likeness:
     A phrase that the longer has more often than the shorter proves nothing. Time is in proportion
     to the texts.
     """
-    short, long = sorted((words_of(one), words_of(other)), key=len)
+    return _likeness(*sorted((words_of(one), words_of(other)), key=len))
+
+
+def _likeness(short: str, long: str) -> Likeness:
     runs, known = _runs(short), _runs(long)
     times, often = Counter(runs), Counter(known)
     places = {run: at for at, run in enumerate(known)}
@@ -132,20 +197,8 @@ def _runs(words: str) -> list[str]:
     return [words[at : at + _SHARED] for at in range(len(words) - _SHARED + 1)]
 
 
-def same(one: str, other: str) -> Likeness | None:
-    """The likeness of two texts that are the same article, or None where they are two articles.
-
-    Reports that are put together from the same phrases are told apart by the order of these, and
-    reports of one form, such as the notices of two years, by their figures.
-    """
-    found = likeness(one, other)
-    if found.characters < _LEAST_COMMON or found.share < _LEAST_SHARE:
-        return None
-    kept = _figures_kept(*sorted((one, other), key=len))
-    if kept is None:
-        return found if _in_passages(found) else None
-    sure = kept >= _FIGURES_SURE or (kept >= _FIGURES_LEAST and _in_passages(found))
-    return found if sure else None
+def _is_enough(characters: int, share: float) -> bool:
+    return characters >= _LEAST_COMMON and share >= _LEAST_SHARE
 
 
 def _in_passages(found: Likeness) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from bulletin_desktop.library.articles import LIVE
 from bulletin_desktop.library.places import carry_place
 from bulletin_desktop.model.records import Note, Theme
 
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
 
     from bulletin_desktop.library.store import Library
 
-_THEMES = """SELECT t.id, t.name, t.parent_id, t.colour, t.key, t.aliases, t.words,
+_THEMES = f"""SELECT t.id, t.name, t.parent_id, t.colour, t.key, t.aliases, t.words,
   (SELECT count(*) FROM article_themes x JOIN articles a ON a.id = x.article_id
-    JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id AND d.trashed = 0
-    WHERE x.theme_id = t.id) FROM themes t ORDER BY t.id"""
+    JOIN issues i ON i.id = a.issue_id AND {LIVE} WHERE x.theme_id = t.id)
+  FROM themes t ORDER BY t.id"""
 
 
 def themes(library: Library) -> list[Theme]:
@@ -98,9 +99,9 @@ def set_star(library: Library, article: int, *, starred: bool) -> None:
 
 def notes(library: Library) -> list[Note]:
     """All notes on articles that are not in the trash."""
-    sql = """SELECT n.article_id, n.text FROM notes n JOIN articles a ON a.id = n.article_id
-        JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id
-        WHERE d.trashed = 0 ORDER BY n.id"""
+    sql = f"""SELECT n.article_id, n.text FROM notes n CROSS JOIN articles a
+        ON a.id = n.article_id CROSS JOIN issues i ON i.id = a.issue_id
+        WHERE {LIVE} ORDER BY n.id"""
     return [Note(*row) for row in library.rows(sql)]
 
 

@@ -33,6 +33,7 @@ _CODES = {
     sqlite3.SQLITE_PERM: "library.cannot_open",
     sqlite3.SQLITE_CORRUPT: "library.damaged",
     sqlite3.SQLITE_IOERR: "library.io_error",
+    sqlite3.SQLITE_INTERRUPT: "library.interrupted",
 }
 
 

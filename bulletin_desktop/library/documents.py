@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from bulletin_desktop.library.articles import ISSUE_ORDER
+from bulletin_desktop.library.articles import ISSUE_ORDER, LIVE
 from bulletin_desktop.library.overlay import Mending, mended
 from bulletin_desktop.library.schema import STRUCTURE
 from bulletin_desktop.library.store import Library, now
@@ -274,24 +274,25 @@ def documents(library: Library) -> list[Document]:
 
 _ISSUES = f"""SELECT i.id, i.document_id, i.title, i.number, i.total_number, i.date, i.date_basis,
   i.date_evidence, count(a.id), count(a.id) - count(r.id), i.editor, i.distribution
-  FROM issues i JOIN documents d ON d.id = i.document_id AND d.trashed = 0
+  FROM issues i
   LEFT JOIN articles a ON a.issue_id = i.id LEFT JOIN reading r ON r.article_id = a.id
-  %s GROUP BY i.id ORDER BY {ISSUE_ORDER}"""
+  WHERE {LIVE} %s GROUP BY i.id ORDER BY {ISSUE_ORDER}"""
 
 
 def issues(library: Library, only: tuple[int, ...] | None = None) -> list[Issue]:
     """Issues newest first; ``only`` some of them."""
     if only is None:
         return [Issue(*row) for row in library.rows(_ISSUES % "")]
-    chosen = "WHERE i.id IN (SELECT value FROM json_each(?))"
+    chosen = "AND i.id IN (SELECT value FROM json_each(?))"
     return [Issue(*row) for row in library.rows(_ISSUES % chosen, [json.dumps(only)])]
 
 
 def totals(library: Library) -> Totals:
     """How many issues, articles and themes the library holds, without the trash."""
-    sql = """SELECT
-        (SELECT count(*) FROM issues i JOIN documents d ON d.id = i.document_id AND d.trashed = 0),
-        (SELECT count(*) FROM articles a JOIN issues i ON i.id = a.issue_id
-          JOIN documents d ON d.id = i.document_id AND d.trashed = 0),
+    sql = f"""SELECT
+        (SELECT count(*) FROM issues i WHERE {LIVE}),
+        (SELECT count(*) FROM articles) - (SELECT count(*) FROM documents d
+          CROSS JOIN issues i ON i.document_id = d.id
+          CROSS JOIN articles a ON a.issue_id = i.id WHERE d.trashed = 1),
         (SELECT count(*) FROM themes)"""
     return Totals(*library.rows(sql)[0])

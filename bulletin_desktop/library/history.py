@@ -25,6 +25,7 @@ _TOPICS: dict[str, Topic] = {
     "notes": "notes",
     "collections": "collections",
     "collection_items": "collections",
+    "searches": "searches",
     **dict.fromkeys(UNIT_TABLES, "units"),
     **dict.fromkeys(REPRINT_TABLES, "reprints"),
     **dict.fromkeys(("corrections", "layouts", "issues", "sections", "articles"), "documents"),

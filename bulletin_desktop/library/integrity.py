@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 _SHOWN = 200  # characters of an error that SQLite gives; some quote the whole field
 
-_ROWID_TABLES = """SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'
+_ROWID_TABLES = r"""SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'
     AND sql NOT LIKE '%WITHOUT ROWID%' AND name NOT IN ('places', 'fingerprints')
+    AND name NOT LIKE 'search\_%' ESCAPE '\'
     ORDER BY name"""
 
 

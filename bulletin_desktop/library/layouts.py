@@ -81,7 +81,7 @@ def _laid(row: tuple[Any, ...]) -> LaidArticle:
 
 def document_of(library: Library, article: int) -> int:
     """The document that an article stands in. Raises KnownError("article.missing")."""
-    found = library.value(f"SELECT d.id {FROM} WHERE a.id = ?", [article])
+    found = library.value(f"SELECT i.document_id {FROM} WHERE a.id = ?", [article])
     if found is None:
         raise KnownError("article.missing", id=article)
     return int(found)

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from bulletin_desktop.library.connection import APPLICATION_ID
 from bulletin_desktop.library.copying import copy_into
-from bulletin_desktop.library.schema import add_corrections, add_places, create_first_version
+from bulletin_desktop.library.schema import (
+    add_corrections,
+    add_places,
+    add_search,
+    create_first_version,
+)
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.replacing import placing
 
@@ -23,6 +28,7 @@ MIGRATIONS: list[Callable[[Database], None]] = [
     create_first_version,
     add_places,
     add_corrections,
+    add_search,
 ]
 
 

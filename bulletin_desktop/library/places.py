@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bulletin_desktop.library.articles import LIVE
 from bulletin_desktop.library.store import now
 
 if TYPE_CHECKING:
     from bulletin_desktop.library.store import Library
 
 # A document in the trash keeps its articles; their places go as soon as another is kept.
-_GONE = """DELETE FROM places WHERE NOT EXISTS (SELECT 1 FROM articles a
-    JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id AND d.trashed = 0
-    WHERE a.id = places.article_id)"""
+_GONE = f"""DELETE FROM places WHERE NOT EXISTS (SELECT 1 FROM articles a
+    JOIN issues i ON i.id = a.issue_id AND {LIVE} WHERE a.id = places.article_id)"""
 _KEEP = """INSERT INTO places (article_id, position, at)
     SELECT id, min(?2, characters), ?3 FROM articles WHERE id = ?1
     ON CONFLICT (article_id) DO UPDATE SET position = excluded.position, at = excluded.at"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_desktop.library.articles import cut
@@ -23,12 +24,10 @@ _AT_HAND = 8_000_000
 _MISSING = """FROM articles a JOIN issues i ON i.id = a.issue_id
     JOIN documents d ON d.id = i.document_id AND d.trashed = 0
     WHERE NOT EXISTS (SELECT 1 FROM fingerprints f WHERE f.article_id = a.id)"""
-_ALIKE = f"""SELECT n.article_id FROM json_each(?) h
-    JOIN fingerprint_numbers n ON n.number = h.value
-    JOIN fingerprints f ON f.article_id = n.article_id
-    WHERE (SELECT count(*) FROM (SELECT 1 FROM fingerprint_numbers x
-      WHERE x.number = h.value LIMIT {_COMMON + 1})) <= {_COMMON}
-    GROUP BY n.article_id HAVING count(*) >= {_SHARED}"""
+# For each number so many of the articles that have it that one more than common ones can be told.
+_BEARING = f"""SELECT h.value, (SELECT group_concat(article_id) FROM (SELECT article_id
+      FROM fingerprint_numbers WHERE number = h.value LIMIT {_COMMON + 1}))
+    FROM json_each(?) h"""
 # Links between articles outside the trash that the user did not deny, each in both directions. The
 # plus keeps SQLite from asking the index for every pair of live articles.
 _LIVE = """WITH live(id) AS MATERIALIZED (SELECT a.id FROM articles a
@@ -72,8 +71,13 @@ def without(library: Library, document: int) -> Iterator[Printed]:
 
 
 def _printed(kind: str, title: str | None, parts: str, text: str, offset: int) -> str:
-    """The body; of a brief the title too, which is its first sentence."""
-    body = "\n".join(cut(json.loads(parts), "body", text, offset))
+    return printed(kind, title, "\n".join(cut(json.loads(parts), "body", text, offset)))
+
+
+def printed(kind: str, title: str | None, body: str) -> str:
+    """The words by which an article is found: its body; of a brief the title too, which is its
+    first sentence.
+    """
     first = (title or "") if kind == "brief" else ""
     return body if body.startswith(first) else f"{first}\n{body}"
 
@@ -126,28 +130,48 @@ def count_new(library: Library) -> int:
     return int(library.value("SELECT count(*) FROM fingerprints WHERE compared = 0"))
 
 
-def take_new(library: Library, limit: int) -> dict[int, list[int]]:
-    """So many of the articles to be compared, with their numbers; inside a transaction.
-
-    Their numbers are there to be found afterwards.
-    """
+def new_articles(library: Library, limit: int) -> dict[int, list[int]]:
+    """So many of the articles to be compared, with their numbers."""
     sql = "SELECT article_id, numbers FROM fingerprints WHERE compared = 0 ORDER BY article_id"
-    found = {
+    return {
         article: array("I", numbers).tolist()
         for article, numbers in library.rows(f"{sql} LIMIT ?", [limit])
     }
-    # In the order of the index, so that each of its pages is touched once.
-    pairs = sorted((number, article) for article, numbers in found.items() for number in numbers)
-    library.connection.executemany(
-        "INSERT OR IGNORE INTO fingerprint_numbers (number, article_id) VALUES (?, ?)", pairs
-    )
-    return found
 
 
-def alike(library: Library, article: int, numbers: Sequence[int]) -> list[int]:
-    """The other articles that share uncommon numbers with this one."""
-    found = library.rows(_ALIKE, [json.dumps(numbers)])
-    return [other for (other,) in found if other != article]
+class Bearing:
+    """Which articles have some numbers: those in the library, and those that were added here."""
+
+    def __init__(self, library: Library, numbers: Iterable[int]) -> None:
+        self._library = library
+        # In the order of the index, so that each of its pages is touched once.
+        rows = library.rows(_BEARING, [json.dumps(sorted(set(numbers)))])
+        self._articles = {
+            number: [int(article) for article in articles.split(",")] if articles else []
+            for number, articles in rows
+        }
+
+    def add(self, article: int, numbers: Iterable[int]) -> None:
+        """Let an article be found by its numbers."""
+        for number in numbers:
+            bearing = self._articles[number]
+            if len(bearing) <= _COMMON and article not in bearing:
+                bearing.append(article)
+
+    def alike(self, article: int, numbers: Iterable[int]) -> list[int]:
+        """The other articles that share uncommon numbers with this one."""
+        bearing: list[int] = []
+        for number in numbers:
+            if len(self._articles[number]) <= _COMMON:
+                bearing += self._articles[number]
+        shared = Counter(bearing)
+        del shared[article]
+        found = [other for other, count in shared.items() if count >= _SHARED]
+        if not found:
+            return []
+        sql = """SELECT article_id FROM fingerprints
+            WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id"""
+        return [other for (other,) in self._library.rows(sql, [json.dumps(found)])]
 
 
 def link(library: Library, links: Iterable[Link]) -> None:
@@ -161,10 +185,16 @@ def link(library: Library, links: Iterable[Link]) -> None:
     )
 
 
-def mark_compared(library: Library, articles: Iterable[int]) -> None:
-    """Keep that these articles have their links, inside a transaction."""
+def mark_compared(library: Library, compared: Mapping[int, Iterable[int]]) -> None:
+    """Keep that these articles have their links, and let them be found by their numbers, inside a
+    transaction.
+    """
+    pairs = sorted((number, article) for article, own in compared.items() for number in own)
     library.connection.executemany(
-        "UPDATE fingerprints SET compared = 1 WHERE article_id = ?", [(x,) for x in articles]
+        "INSERT OR IGNORE INTO fingerprint_numbers (number, article_id) VALUES (?, ?)", pairs
+    )
+    library.connection.executemany(
+        "UPDATE fingerprints SET compared = 1 WHERE article_id = ?", [(x,) for x in compared]
     )
 
 

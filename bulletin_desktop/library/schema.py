@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bulletin_desktop.library.schema_reprints import REPRINT_TABLES, create_reprints
+from bulletin_desktop.library.schema_search import SEARCH_TABLES, create_search
 from bulletin_desktop.library.schema_units import UNIT_TABLES, create_units
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ TRACKED: dict[str, tuple[str, ...]] = {
     ),
     **UNIT_TABLES,
     **REPRINT_TABLES,
+    **SEARCH_TABLES,
 }  # fmt: skip
 
 # Tables whose rows the history keeps only of a change that says so (a correction): an import, which
@@ -97,6 +99,13 @@ def add_corrections(db: Database) -> None:
     create_units(db)
     create_reprints(db)
     for table in ("corrections", *STRUCTURE, *UNIT_TABLES, *REPRINT_TABLES):
+        _create_triggers(db, table)
+
+
+def add_search(db: Database) -> None:
+    """Schema version 4: the search index, and searches that are kept."""
+    create_search(db)
+    for table in SEARCH_TABLES:
         _create_triggers(db, table)
 
 

@@ -106,6 +106,17 @@ class Library:
         with known_errors(self.path):
             return self.connection.execute(sql, params).fetchall()
 
+    def chunks(self, sql: str, params: Params, size: int) -> Iterator[list[Any]]:
+        """The rows of a query, so many at a time. Raises KnownError for the user's environment."""
+        with known_errors(self.path):
+            cursor = self.connection.execute(sql, params)
+            while found := cursor.fetchmany(size):
+                yield found
+
+    def interrupt(self) -> None:
+        """End the query that is running on another thread: it raises ``library.interrupted``."""
+        self.connection.interrupt()
+
     def value(self, sql: str, params: Params = ()) -> Any:
         """The first column of the first row, or None."""
         found = self.rows(sql, params)

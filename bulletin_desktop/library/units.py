@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from bulletin_desktop.library.articles import FROM, where
+from bulletin_desktop.library.articles import FROM, LIVE, where
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.model.units import Printed, UnitName, UnitRuling
 
@@ -105,8 +105,7 @@ def put_source(library: Library, source: Printed, units: Sequence[str] | None) -
 
 def unplaced(library: Library, limit: int) -> list[int]:
     """The ids of at most ``limit`` issues of which nobody has asked yet whose bulletin they are."""
-    sql = """SELECT i.id FROM issues i JOIN documents d ON d.id = i.document_id AND d.trashed = 0
-        WHERE i.place IS NULL LIMIT ?"""
+    sql = f"SELECT i.id FROM issues i WHERE {LIVE} AND i.place IS NULL LIMIT ?"
     return [row[0] for row in library.rows(sql, [limit])]
 
 

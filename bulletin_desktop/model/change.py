@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple, get_args
 
 Topic = Literal[
-    "documents", "themes", "tags", "notes", "collections", "units", "reprints", "reading"
+    "documents",
+    "themes",
+    "tags",
+    "notes",
+    "collections",
+    "units",
+    "reprints",
+    "reading",
+    "searches",
 ]
 ALL_TOPICS: frozenset[Topic] = frozenset(get_args(Topic))
 

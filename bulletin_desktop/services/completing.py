@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bulletin_desktop.model.records import Theme
+    from bulletin_desktop.library.store import Library
+    from bulletin_desktop.model.records import Article, Theme
 
 
 class Completed(NamedTuple):
@@ -17,6 +18,13 @@ class Completed(NamedTuple):
 
     theme: Theme
     reading: str
+
+
+class Titled(NamedTuple):
+    """An article, and the code points of its heading that were typed."""
+
+    article: Article
+    ranges: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +74,28 @@ def find(typed: str, labels: Sequence[str], limit: int = 50) -> list[Found]:
         limit, fitting, key=lambda pair: (pair[0].rank, pair[0].spread, pair[0].ranges[0], pair[1])
     )
     return [Found(index, found.ranges) for found, index in best]
+
+
+def titled(library: Library, typed: str, limit: int) -> list[Titled]:
+    """The newest articles that have the typed words in their titles; none of a single letter.
+
+    While very many articles wait for the search index none are found.
+    """
+    from bulletin_desktop.language import query_parser
+    from bulletin_desktop.language.folding import fold
+    from bulletin_desktop.language.matching import Needle
+    from bulletin_desktop.model.query import Spelling
+    from bulletin_desktop.services import searching
+
+    words = typed.split()
+    if not words or len(typed) == 1:
+        return []
+    needles = [Needle(word, Spelling()) for word in words]
+    text = " ".join(f"title:{query_parser.quote(word)}" for word in words)
+    search = searching.Search(library, searching.parse(text), searching.Options("date"))
+    found = []
+    for hit in search.hits(search.first(limit)):
+        title = fold(hit.article.heading)
+        places = {place for needle in needles for place in needle.places(title)}
+        found.append(Titled(hit.article, tuple(sorted(places))))
+    return found

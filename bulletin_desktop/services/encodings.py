@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
     from bulletin_desktop.library.store import Library
+    from bulletin_desktop.services.ahead import Ahead
     from bulletin_desktop.services.files import Input, Loaded
 
 # Those that bytes can tell for certain.
@@ -25,6 +26,17 @@ def _name(folder: str) -> str:
 def remember(library: Library, path: str, encoding: str) -> None:
     """Keep that doubtful files of a file's folder are in this encoding."""
     annotating.set_setting(library, _name(path.rpartition("/")[0]), encoding)
+
+
+def _loading(
+    each: Input, data: bytes, encoding: str | None, ahead: Ahead | None
+) -> Generator[None, None, Loaded]:
+    """What was loaded ahead, or else is loaded now."""
+    if ahead is not None:
+        loaded = yield from ahead.loading(each.path, files.fingerprint(data), encoding)
+        if loaded is not None:
+            return loaded
+    return (yield from files.loading(each.path, data, encoding))
 
 
 class Choices:
@@ -41,7 +53,9 @@ class Choices:
             self._folders[folder] = annotating.setting(self._library, _name(folder))
         return self._folders[folder]
 
-    def loading(self, each: Input, data: bytes) -> Generator[None, None, Loaded]:
+    def loading(
+        self, each: Input, data: bytes, ahead: Ahead | None = None
+    ) -> Generator[None, None, Loaded]:
         """The text of a file and its parts; yields while it waits, and closing it ends the work.
 
         Where its bytes are doubtful the folder's encoding counts, if they can be read in it.
@@ -49,13 +63,13 @@ class Choices:
         """
         told = self.chosen.get(each.path)
         if told is not None:
-            loaded = yield from files.loading(each.path, data, told)
+            loaded = yield from _loading(each, data, told, ahead)
             if loaded.decoded.encoding == told:  # not so for a format with its own
                 remember(self._library, each.place, told)
             return loaded
         folders = self._of_folder(each.place)
         try:
-            loaded = yield from files.loading(each.path, data)
+            loaded = yield from _loading(each, data, None, ahead)
         except KnownError as error:
             if folders is None or error.code != "file.undecodable":
                 raise

@@ -16,7 +16,7 @@ from bulletin_desktop.model.change import Message
 from bulletin_desktop.model.errors import KnownError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from bulletin_desktop.model.text import DecodedText, ParsedText
     from bulletin_desktop.parsing.readers.zipped import Member
@@ -102,13 +102,14 @@ class Preview:
 class Loaded:
     """A file that was read and parsed; ``sha256`` is of its bytes, in hexadecimal.
 
-    ``path`` is the path as it was named, to be shown.
+    ``path`` is as it was named, to be shown; ``fingerprints`` are its articles', if made already.
     """
 
     path: str
     sha256: str
     decoded: DecodedText
     parsed: ParsedText
+    fingerprints: Sequence[Sequence[int]] | None = None
 
 
 def find(paths: Iterable[Path]) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bulletin_desktop.library import documents
 from bulletin_desktop.model.change import Change, Message, Progress, Topic
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import encodings, files, reprints, storing, units
+from bulletin_desktop.services import encodings, files, indexing, reprints, storing, units
 from bulletin_desktop.services.files import Failure, Loaded, shown
 from bulletin_desktop.services.moved import Moved
 
@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 
     from bulletin_desktop.library.documents import State
     from bulletin_desktop.library.store import Library
+    from bulletin_desktop.services.ahead import Ahead
     from bulletin_desktop.services.files import Input
 
 # A commit waits for the disk; files that are read within this time share one. Storing them takes
 # about as long, and until then a cancel waits.
 BATCH_SECONDS = 0.12
+# Reprints of so many articles are looked for at once; those of more take longer than all the rest
+# and are left to whoever has the time (``upkeep``).
+_COMPARED = 5000
+# Where a process reads ahead, reading takes no time: then so many code points are a batch.
+_BATCH_LENGTH = 120_000
 _TOPICS: tuple[Topic, ...] = ("documents", "tags", "notes", "collections")
 
 
@@ -68,6 +74,7 @@ class _Work:
     report: ImportReport
     encodings: encodings.Choices
     moved: Moved
+    ahead: Ahead | None = None
     step: int | None = None
 
 
@@ -83,6 +90,9 @@ def import_paths(
     with such work is no longer in it, both stay. ``chosen`` names the encodings of some files by
     their paths as ``files.Input.path`` has them.
     """
+    # Deferred: the window starts without processes.
+    from bulletin_desktop.services.ahead import Ahead
+
     roots = list(paths)
     found = yield from _find(roots)
     if found is None:
@@ -91,7 +101,8 @@ def import_paths(
     choices = encodings.Choices(library, dict(chosen or {}))
     moved = Moved(library, roots, found.inputs)
     work = _Work(library, deque(found.inputs), len(found.inputs), report, choices, moved)
-    yield from _import_all(work)
+    with closing(Ahead(found.inputs)) as work.ahead:
+        yield from _import_all(work)
     return report
 
 
@@ -122,6 +133,7 @@ def import_text(library: Library, text: str) -> Generator[Progress, bool | None,
     )
     yield Progress(0, 1, Message("import.progress", {"name": loaded.path}))
     _store_batch(work, [_Ready(loaded.path, loaded.path, loaded.sha256, loaded)])
+    yield from indexing.catch_up(library)
     return report
 
 
@@ -136,7 +148,9 @@ def _import_all(work: _Work) -> Generator[Progress, bool | None, None]:
             _stop(work, ready, error)
     if not report.cancelled and report.stopped is None:
         with suppress(KnownError):  # then it is done the next time
-            yield from reprints.compare_new(work.library)
+            yield from indexing.catch_up(work.library)
+            if report.articles <= _COMPARED:
+                yield from reprints.compare_new(work.library)
 
 
 def first_article(library: Library, paths: Iterable[Path]) -> int | None:
@@ -166,11 +180,19 @@ def _read_batch(work: _Work, ready: list[_Ready]) -> Generator[Progress, bool | 
     deadline = time.monotonic() + BATCH_SECONDS
     begun = False
     while work.queue and not work.report.cancelled:
-        if begun and time.monotonic() > deadline:
+        if begun and (time.monotonic() > deadline or _length(ready) > _BATCH_LENGTH):
             return
         begun = True
+        if work.ahead:
+            work.ahead.look(
+                lambda x: documents.state(work.library, x) is None, work.encodings.chosen
+            )
         if not (yield from _read_next(work, ready)):
             return
+
+
+def _length(ready: Iterable[_Ready]) -> int:
+    return sum(len(file.loaded.decoded.text) for file in ready if file.loaded)
 
 
 def _read_next(work: _Work, ready: list[_Ready]) -> Generator[Progress, bool | None, bool]:
@@ -242,7 +264,7 @@ def _without_loading(work: _Work, file: _Ready, known: State) -> _Ready | None:
 
 def _load(work: _Work, each: Input, data: bytes) -> Generator[Progress, bool | None, Loaded | None]:
     """A file's text and parts; None where the user cancelled while it was read."""
-    loading = work.encodings.loading(each, data)
+    loading = work.encodings.loading(each, data, work.ahead)
     while True:
         try:
             next(loading)

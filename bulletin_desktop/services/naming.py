@@ -1,4 +1,4 @@
-"""Names that the user gives: themes, units, collections."""
+"""Names that the user gives: themes, units, collections, searches."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bulletin_desktop.model.errors import KnownError
 _MOST = 60
 
 
-def clean_name(name: str, kind: Literal["theme", "unit", "collection"]) -> str:
+def clean_name(name: str, kind: Literal["theme", "unit", "collection", "search"]) -> str:
     """A name on one line without outer blanks.
 
     Raises KnownError (theme.empty_name, theme.long_name …) where it is empty or too long.

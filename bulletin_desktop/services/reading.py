@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "citation",
+    "find_words",
     "keep_place",
     "next_unread",
     "original_of",
@@ -21,6 +22,23 @@ __all__ = [
     "quotation",
     "subheads",
 ]
+
+
+def find_words(words: str, text: str, _field: str = "") -> list[tuple[int, int]]:
+    """Where words stand in a text, as code points, whatever their case and width; none overlap.
+
+    It may be the text of any field.
+    """
+    # Deferred: the window starts without it.
+    from bulletin_desktop.language.folding import fold
+
+    wanted, folded = fold(words), fold(text)
+    found: list[tuple[int, int]] = []
+    at = folded.find(wanted) if wanted else -1
+    while at >= 0:
+        found.append((at, at + len(wanted)))
+        at = folded.find(wanted, at + len(wanted))
+    return found
 
 
 def subheads(text: ArticleText) -> tuple[Subhead, ...]:

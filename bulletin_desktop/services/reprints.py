@@ -6,8 +6,8 @@ import time
 from typing import TYPE_CHECKING
 
 from bulletin_desktop.language.comparing import compare
-from bulletin_desktop.language.fingerprint import fingerprint, likeness, same
-from bulletin_desktop.library import articles, reprints
+from bulletin_desktop.language.fingerprint import Compared, fingerprint, likeness
+from bulletin_desktop.library import articles, documents, reprints
 from bulletin_desktop.library.reprints import Link
 from bulletin_desktop.library.store import atomic
 from bulletin_desktop.model.change import Change, Message, Progress
@@ -15,23 +15,42 @@ from bulletin_desktop.model.records import Reprint
 from bulletin_desktop.model.scope import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Generator, Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from bulletin_desktop.library.store import Library
     from bulletin_desktop.model.records import Article
+    from bulletin_desktop.services.files import Loaded
 
-# So many articles are compared between two commits, which wait for the disk. Meanwhile nothing is
-# locked, so that others can write.
+# So many articles are found by their numbers at once, whichever comes first.
 BATCH = 100
+# So many batches, unless they have more numbers, are compared between two commits, which wait for
+# the disk and touch most of the index. Meanwhile nothing is locked, so that others can write.
+_BATCHES = 10
+_NUMBERS = 20_000
 # Between two signs of life.
 _SECONDS = 0.05
 # Texts whose lengths differ by a smaller share are equally long.
 _LENGTH = 0.1
 
 __all__ = [
-    "allow", "catch_up", "compare", "compare_new", "deny", "groups", "note", "of_article",
-    "refresh",
+    "allow", "catch_up", "compare", "compare_new", "deny", "fingerprints", "groups", "note",
+    "note_loaded", "of_article", "refresh",
 ]  # fmt: skip
+
+
+def fingerprints(loaded: Loaded) -> list[list[int]]:
+    """The fingerprints of a file's articles, in their order."""
+    found = [article for issue in loaded.parsed.issues for article in issue.articles]
+    return [fingerprint(reprints.printed(x.kind, x.title, x.body)) for x in found]
+
+
+def note_loaded(library: Library, document: int, loaded: Loaded) -> None:
+    """Keep the fingerprints of a document that was just stored as it is in its file, inside a
+    transaction.
+    """
+    made = loaded.fingerprints if loaded.fingerprints is not None else fingerprints(loaded)
+    ids = [article for article, _ in documents.article_titles(library, document)]
+    reprints.put(library, zip(ids, made, strict=True))
 
 
 def note(library: Library, document: int) -> None:
@@ -45,11 +64,11 @@ def refresh(library: Library) -> Generator[Progress, bool | None, int]:
 
     What was done before stays; the rest is done the next time. Gives the number of new links.
     """
-    documents = reprints.documents_without(library)
-    for done, document in enumerate(documents):
+    waiting = reprints.documents_without(library)
+    for done, document in enumerate(waiting):
         with library.transaction():
             note(library, document)
-        if (yield Progress(done, len(documents), Message("reprints.progress"))):
+        if (yield Progress(done, len(waiting), Message("reprints.progress"))):
             return 0
     return (yield from compare_new(library))
 
@@ -59,48 +78,75 @@ def compare_new(library: Library) -> Generator[Progress, bool | None, int]:
 
     What was done before stays; the rest is done the next time. Gives the number of new links.
     """
-    total, words = reprints.count_new(library), reprints.Words(library)
-    done = found = 0
-    stopped: bool | None = False
+    total, work = reprints.count_new(library), _Comparing(library)
     deadline = time.monotonic() + _SECONDS
-    while done < total and not stopped:
-        with library.transaction():
-            new = reprints.take_new(library, BATCH)
-        links: list[Link] = []
-        compared: list[int] = []
-        for article, numbers in new.items():
-            links += _links(library, words, article, numbers, new)
-            compared.append(article)
-            if time.monotonic() > deadline:
-                count = done + len(compared)
-                stopped = yield Progress(count, total, Message("reprints.progress"))
-                deadline = time.monotonic() + _SECONDS
-                if stopped:
-                    break
-        with library.transaction():
-            reprints.link(library, links)
-            reprints.mark_compared(library, compared)
-        if not new:  # another program has done it
-            break
-        done += len(compared)
-        found += len(links)
-    return found
+    for _ in work.steps():
+        if time.monotonic() > deadline:
+            if (yield Progress(min(work.done, total), total, Message("reprints.progress"))):
+                work.keep()
+                break
+            deadline = time.monotonic() + _SECONDS
+    return work.found
 
 
-def _links(
-    library: Library,
-    words: reprints.Words,
-    article: int,
-    numbers: list[int],
-    new: Container[int],
-) -> list[Link]:
-    """The links of an article to all others but the new ones after it, which look for it."""
-    others = reprints.alike(library, article, numbers)
-    others = [other for other in others if other < article or other not in new]
+class _Comparing:
+    """The articles that were compared, of which some, with their links, are not kept yet."""
+
+    def __init__(self, library: Library) -> None:
+        self.done = self.found = 0
+        self._library = library
+        self._words = reprints.Words(library)
+        self._compared: dict[int, list[int]] = {}
+        self._links: list[Link] = []
+
+    def steps(self) -> Iterator[None]:
+        """Compare article by article, and keep what was found now and then."""
+        while batches := _batches(self._library):
+            yield from self._compare(batches)
+            self.keep()
+            yield
+
+    def keep(self) -> None:
+        """Put into the library what is not there."""
+        with self._library.transaction():
+            reprints.link(self._library, self._links)
+            reprints.mark_compared(self._library, self._compared)
+        self.found += len(self._links)
+        self._compared, self._links = {}, []
+
+    def _compare(self, batches: list[dict[int, list[int]]]) -> Iterator[None]:
+        numbers = (each for new in batches for own in new.values() for each in own)
+        bearing = reprints.Bearing(self._library, numbers)
+        for new in batches:
+            for article, own in new.items():
+                bearing.add(article, own)
+            for article, own in new.items():
+                # The new ones after it look for it.
+                others = [x for x in bearing.alike(article, own) if x < article or x not in new]
+                self._links += _links(self._words, article, others)
+                self._compared[article] = own
+                self.done += 1
+                yield
+
+
+def _batches(library: Library) -> list[dict[int, list[int]]]:
+    """The articles that are to be compared next, with their numbers."""
+    new = list(reprints.new_articles(library, BATCH * _BATCHES).items())
+    batches: list[dict[int, list[int]]] = []
+    count = 0
+    while new and count < _NUMBERS:
+        batches.append(dict(new[:BATCH]))
+        del new[:BATCH]
+        count += sum(map(len, batches[-1].values()))
+    return batches
+
+
+def _links(words: reprints.Words, article: int, others: list[int]) -> list[Link]:
+    """The links of an article to those of some others that are the same."""
     if not others:
         return []
-    text = words.of(article)
-    found = [(other, same(text, words.of(other))) for other in others]
+    text = Compared(words.of(article))
+    found = [(other, text.same(words.of(other))) for other in others]
     return [Link(article, other, like.share) for other, like in found if like]
 
 

@@ -1,145 +1,341 @@
-"""Finding articles by their words."""
+"""Finding articles: the first hits at once, then all, how many of each kind, and their words."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from array import array
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from bulletin_desktop.language import query as queries
+from bulletin_desktop.language import query_parser
 from bulletin_desktop.language.folding import fold
-from bulletin_desktop.language.query import Query
-from bulletin_desktop.library import annotating, articles
+from bulletin_desktop.language.matching import Needle, snippet
+from bulletin_desktop.library import articles, lookup, search_index
+from bulletin_desktop.library.lookup import EVERYTHING, Clause, Question
 from bulletin_desktop.model.change import Message, Progress
-from bulletin_desktop.model.records import Article, Hit, Snippet
+from bulletin_desktop.model.query import Query, Spelling, Word, marked_words
+from bulletin_desktop.model.records import Hit, Snippet
+from bulletin_desktop.model.scope import Scope
+from bulletin_desktop.services import indexing
+from bulletin_desktop.services.search_facts import Facts
+from bulletin_desktop.services.search_marks import Marker
+from bulletin_desktop.services.search_plan import FIELDS, Plan, Words, words_in
+from bulletin_desktop.services.search_tally import FACETS, Facets, Tally, merged
+from bulletin_desktop.services.search_texts import HEADS, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
 
-    from bulletin_desktop.library.overlay import Mending
+    from bulletin_desktop.language.matching import Range
+    from bulletin_desktop.library.search_index import Printed
     from bulletin_desktop.library.store import Library
+    from bulletin_desktop.model.query import Node
+    from bulletin_desktop.services.search_plan import Asked
+    from bulletin_desktop.services.units import Directory
 
 Sort = Literal["relevance", "date", "source"]
+# The best are sought among so many of the newest hits, and so many with all words in the title.
+_WINDOW = 300
+_IN_TITLE = 100
 _TITLE_WEIGHT = 5.0
-# Documents looked through between two signs of life.
-_STRIDE = 50
+_EARLY = 100  # code points: a hit there weighs half as much more as one at the beginning
+# So many articles are asked one by one before the first hits are shown.
+_APART = 300
+
+
+class Options(NamedTuple):
+    """How to look: in what order, among which articles, and which ways of writing are the same."""
+
+    sort: Sort = "relevance"
+    scope: Scope = Scope()
+    spelling: Spelling = Spelling()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All hits as ids in the order asked for, and how many there are of each kind.
+
+    ``unindexed`` articles had to be asked one by one; ``stopped`` says that not all could be asked,
+    since the work was ended or a regular expression took too long.
+    """
+
+    ids: array[int]
+    facets: Facets
+    unindexed: int = 0
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The hits in the order asked for, and how many there are of each kind among them all."""
+    """The first hits, how many there are in all, and how many of each kind."""
 
     hits: tuple[Hit, ...]
-    facets: dict[str, dict[str, int]]
+    total: int
+    facets: Facets
+    unindexed: int = 0
+    stopped: bool = False
 
 
 def parse(text: str, *, literal: bool = False) -> Query:
-    """The query of a search box, or the text as it stands. Raises KnownError at a bad quotation."""
-    return queries.literal(text) if literal else queries.parse_query(text)
+    """The query of a search box, or the text as it stands.
+
+    Raises KnownError ``query.…`` with ``start`` and ``end`` (code points) of what cannot be read.
+    """
+    return query_parser.literal(text) if literal else query_parser.parse(text)
+
+
+def spelled(*, literal: bool = False, years: bool = False, spaces: bool = False) -> Spelling:
+    """The spelling of a search; a literal one takes even the lines of a title as they are."""
+    return Spelling(lines=not literal, years=years, spaces=spaces)
+
+
+class Search:
+    """One query on one library, at one moment.
+
+    ``first`` gives what is seen at once, ``complete`` all the rest, ``hits`` the words to show.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        query: Query,
+        options: Options = Options(),  # noqa: B008 - frozen
+        directory: Directory | None = None,
+    ) -> None:
+        self._library = library
+        self._options = options
+        self._root: Node | None = query.root
+        self._leaves = tuple(dict.fromkeys(words_in(query.root)))
+        spelling = options.spelling
+        needles = {x: Needle(x.text, spelling) for x in self._leaves if isinstance(x, Word)}
+        self._words = Words(needles, spelling)
+        self._marked = marked_words(query)
+        self._marker = Marker(query, spelling)
+        self._facts = Facts(library, directory)
+        self._notes = {article: fold(text) for article, text in lookup.notes(library)}
+        self._texts = Texts(needles, self._notes)
+        self._known: dict[Asked, set[int]] = {}
+        self._textual = frozenset(x for x in self._leaves if not self._is_indexed(x))
+        for word in needles:
+            if word.field == "note":
+                self._known[word] = set(self._with_note(needles[word]))
+            elif word.field == "quote":
+                self._known[word] = set()  # no article has a highlight yet
+        self._apart = self._standing_apart()
+        self._asked = not self._apart
+        self._scope = self._scoped(options.scope)
+
+    def _is_indexed(self, leaf: Asked) -> bool:
+        return isinstance(leaf, Word) and self._words.is_indexable(leaf)
+
+    def _with_note(self, needle: Needle) -> Iterable[int]:
+        return (article for article, text in self._notes.items() if needle.stands_in(text))
+
+    def _standing_apart(self) -> tuple[int, ...]:
+        """The articles for which the index does not count: those that wait for it, and those with a
+        word of the query in their note.
+        """
+        waiting = lookup.waiting if indexing.is_usable(self._library) else lookup.all_live
+        noted: set[int] = set()
+        for word, needle in self._words.needles.items():
+            if word.field is None:
+                noted.update(self._with_note(needle))
+        self.unindexed = waiting(self._library)
+        return tuple(noted.union(self.unindexed))
+
+    def _scoped(self, scope: Scope) -> Clause:
+        if scope == Scope():
+            return EVERYTHING
+        if scope.issue is not None and scope == Scope(issue=scope.issue):
+            return lookup.issues([scope.issue])
+        if scope.collection is not None and scope == Scope(collection=scope.collection):
+            return lookup.collected([scope.collection])
+        return lookup.articles(articles.ids_in_scope(self._library, scope))
+
+    # The articles
+
+    def first(self, limit: int) -> list[int]:
+        """The ids of the first hits, quickly; none where that takes long (see ``complete``)."""
+        if self._root is None or self._options.sort == "source":
+            return []
+        if self._textual - self._known.keys() or len(self._apart) > _APART:
+            return []
+        for _ in self._ask_apart():
+            pass
+        question = self._question()
+        if self._options.sort == "date":
+            return self._newest(question, limit)
+        return self._best(question)[:limit]
+
+    def complete(self) -> Generator[Progress, bool | None, Outcome]:
+        """All hits and how many there are of each kind; a true value sent in ends the work."""
+        nothing = Outcome(array("q"), {kind: {} for kind in FACETS}, stopped=True)
+        if self._root is None:
+            return replace(nothing, stopped=False)
+        if (yield Progress(0, 0, Message("search.progress"))):
+            return nothing
+        if not (yield from self._ask_apart()) or not (yield from self._ask_candidates()):
+            return nothing
+        question = self._question()
+        tally = Tally(self._library)
+        ids, issues = array("q"), array("q")
+        for rows in lookup.ordered(self._library, question):
+            ids.extend(row[0] for row in rows)
+            issues.extend(row[1] for row in rows)
+            tally.count(rows)
+            if (yield Progress(len(ids), 0, Message("search.progress"))):
+                break
+        late = lookup.late(self._library, question)
+        tally.count(late)
+        others = self._live()
+        tally.count_live(lookup.live_rows(self._library, others))
+        ids = merged(self._library, ids, issues, [*(row[0] for row in late), *others])
+        facets = tally.facets(ids)
+        stopped = self._texts.stopped
+        return Outcome(self._sorted(ids, question), facets, len(self.unindexed), stopped)
+
+    def _ask_apart(self) -> Generator[Progress, bool | None, bool]:
+        """Ask the articles that stand apart for all words; says whether all were asked."""
+        if not self._asked:
+            leaves = [x for x in self._leaves if x not in self._known]
+            found = yield from self._texts.ask(self._library, self._apart, leaves)
+            if self._texts.ended:
+                return False
+            self._in_apart = found
+            self._asked = True
+        return True
+
+    def _ask_candidates(self) -> Generator[Progress, bool | None, bool]:
+        """Ask the articles that may fit for what the index cannot answer."""
+        wanted = self._textual - self._known.keys()
+        if not wanted:
+            return True
+        question = self._question()
+        candidates = [row[0] for rows in lookup.ordered(self._library, question) for row in rows]
+        candidates += [row[0] for row in lookup.late(self._library, question)]
+        found = yield from self._texts.ask(self._library, candidates, wanted)
+        self._known.update(found)
+        return not self._texts.ended
+
+    @property
+    def _node(self) -> Node:
+        assert self._root is not None
+        return self._root
+
+    def _question(self) -> Question:
+        plan = Plan(self._facts, self._words, self._textual, self._known)
+        return plan.question(self._library, self._node, self._scope)._replace(apart=self._apart)
+
+    def _live(self) -> list[int]:
+        """The hits among the articles that stand apart."""
+        if not self._apart:
+            return []
+        known = {**self._known, **self._in_apart}
+        plan = Plan(self._facts, self._words, self._textual, known)
+        return lookup.live(self._library, plan.live(self._node, self._scope), self._apart)
+
+    def _newest(self, question: Question, limit: int) -> list[int]:
+        found = lookup.newest(self._library, question, limit)
+        others = [*(row[0] for row in lookup.late(self._library, question)), *self._live()]
+        return lookup.in_order(self._library, [*found, *others])[:limit] if others else found
+
+    # Their order
+
+    def _sorted(self, ids: array[int], question: Question) -> array[int]:
+        if self._options.sort == "source":
+            return array("q", lookup.by_source(self._library, ids.tolist()))
+        if self._options.sort == "date" or not self._marked:
+            return ids
+        best = self._best(question)
+        first = set(best)
+        return array("q", [*best, *(x for x in ids if x not in first)])
+
+    def _best(self, question: Question) -> list[int]:
+        """The most relevant hits: those with the words in the title, or early, or often.
+
+        They are sought in a window, so that the time is bounded; the newest come first of equals.
+        """
+        window = self._newest(question, _WINDOW)
+        if not self._marked:
+            return window
+        if len(window) == _WINDOW and (titled := self._with_title(question)):
+            window = list(dict.fromkeys([*window, *titled]))
+        scores = {x.article: self._score(x) for x in search_index.words_of(self._library, window)}
+        return sorted(lookup.in_order(self._library, window), key=lambda x: -scores.get(x, 0))
+
+    def _with_title(self, question: Question) -> list[int]:
+        """The newest hits that have all the words in the title."""
+        if question.words is None or question.words.table != "search_pairs":
+            return []
+        titles = [self._words.phrases(word, in_title=True) for word in self._marked]
+        match = " AND ".join([f"({question.words.match})", *filter(None, titles)])
+        heads = question._replace(words=question.words._replace(match=match))
+        return lookup.newest(self._library, heads, _IN_TITLE)
+
+    def _score(self, printed: Printed) -> float:
+        head = sum(len(self._marker.places(getattr(printed, x) or "", x)) for x in HEADS)
+        body = self._marker.places(printed.body, "body")
+        score = head * _TITLE_WEIGHT + len(body) / (1 + len(printed.body) / 1000)
+        return score + (1 / (1 + body[0][0] / _EARLY) if body else 0)
+
+    # Their words
+
+    def hits(self, ids: Sequence[int]) -> list[Hit]:
+        """Hits to be shown, each with the words around the query's; what is gone is left out."""
+        words = {x.article: x for x in search_index.words_of(self._library, ids)}
+        notes = dict(lookup.notes(self._library))
+        records = articles.in_scope(self._library, Scope(ids=tuple(ids)))
+        found = {x.id: x for x in records if x.id in words}
+        return [
+            Hit(found[x], self._snippet(words[x], notes.get(x, "")), self._score(words[x]))
+            for x in ids
+            if x in found
+        ]
+
+    def _snippet(self, printed: Printed, note: str) -> Snippet:
+        """The first text that has a word of the query, around that word; else the first text."""
+        heads = [(name, getattr(printed, name) or "") for name in (*FIELDS["title"], "author")]
+        texts = [("body", printed.body), *heads, ("source", printed.source or "")]
+        texts.append(("note", note))
+        for field, text in texts:
+            if text and (places := self._marker.places(text, field)):
+                shown = snippet(text, places)
+                return Snippet(shown.text, shown.ranges)
+        shown = snippet(next((text for _, text in texts if text), ""), [])
+        return Snippet(shown.text, ())
+
+
+def marker(query: Query, spelling: Spelling) -> Callable[[str, str], list[Range]]:
+    """What finds the words of a query in a text of a field, in order; for shown articles."""
+    return Marker(query, spelling).places
+
+
+def finish(work: Generator[Progress, bool | None, Outcome]) -> Outcome:
+    """The outcome of a search that nobody wants to cancel."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            return outcome
 
 
 def search(
-    library: Library, query: Query, sort: Sort = "relevance"
+    library: Library,
+    query: Query,
+    options: Options = Options(),  # noqa: B008 - frozen
+    limit: int | None = None,
 ) -> Generator[Progress, bool | None, Found]:
-    """All articles that hold the query's words in title, kicker, body, source, author or note.
+    """The first hits with their words, and what kinds there are among all.
 
-    A subtitle counts as well. Yields Progress in documents; a true value sent in ends the search
-    with what was found so far. Hits of one rank stand newest first.
+    Words are found in title, kicker, subtitle, body, source and note. A true value sent in ends it.
     """
-    records = {article.id: article for article in articles.in_scope(library)}
-    notes = {note.article: note.text for note in annotating.notes(library)}
-    hits: list[Hit] = []
-    if query.words or query.excluded:
-        for done, document in enumerate(articles.bodies(library)):
-            if done % _STRIDE == 0 and (yield Progress(done, 0, Message("search.progress"))):
-                break
-            look = _Look(query, document.text, document.mends)
-            for article, parts in document.articles:
-                # An import may have finished since the records were read.
-                if article in records:
-                    hits.extend(look.at(records[article], parts, notes.get(article, "")))
-    newest_first = {article: rank for rank, article in enumerate(records)}
-    hits.sort(key=lambda hit: newest_first[hit.article.id])
-    return Found(tuple(_sorted(hits, sort)), _facets(library, [hit.article for hit in hits]))
-
-
-class _Look:
-    """A look at the articles of one document for a query."""
-
-    def __init__(self, query: Query, text: str, mends: Sequence[Mending]) -> None:
-        self._query = query
-        self._text = text
-        self._mends = mends
-        # Where words were mended, any word may stand across their edges.
-        folded = fold(text) if not mends else "".join(map(fold, query.words))
-        # Words that the document does not hold can only stand in what was made of it: a title of
-        # several lines, a name without its marks, a note.
-        self._missing = [word for word in map(fold, query.words) if word not in folded]
-
-    def at(self, article: Article, parts: list[list[Any]], note: str) -> Iterable[Hit]:
-        """The hit for an article, if it is one."""
-        head = _head(article)
-        beside = fold("\n".join([*head, note]))
-        if not all(word in beside for word in self._missing):
-            return
-        body = "\n".join(articles.cut(parts, "body", self._text, 0, self._mends))
-        if queries.find(self._query, "\n".join([body, *head, note])) is None:
-            return
-        in_body, in_head = self._ranges(body), self._ranges("\n".join(head))
-        shown = _snippet(self._query, [body, *head, note])
-        score = len(in_head) * _TITLE_WEIGHT + len(in_body) / (1 + len(body) / 1000)
-        yield Hit(article, shown, score)
-
-    def _ranges(self, text: str) -> list[tuple[int, int]]:
-        return _places(self._query, text)
-
-
-def _head(article: Article) -> list[str]:
-    """The fields of an article outside its body, a title of several lines as one."""
-    names = [article.kicker, article.subtitle, article.source, article.author]
-    return [article.heading, *(name for name in names if name)]
-
-
-def _places(query: Query, text: str) -> list[tuple[int, int]]:
-    """Where any word of the query stands in a text."""
-    found: set[tuple[int, int]] = set()
-    for word in query.words:
-        found.update(queries.find(Query((word,), ()), text) or ())
-    return sorted(found)
-
-
-def _snippet(query: Query, pieces: list[str]) -> Snippet:
-    """The first piece that has a word of the query, around that word; else the first with text."""
-    for piece in pieces:
-        if places := _places(query, piece):
-            found = queries.snippet(piece, places)
-            return Snippet(found.text, tuple(found.ranges))
-    shown = queries.snippet(next((piece for piece in pieces if piece), ""), [])
-    return Snippet(shown.text, ())
-
-
-def _sorted(hits: list[Hit], sort: Sort) -> list[Hit]:
-    """Hits come newest first; the sort is stable, so ties stay so."""
-    if sort == "relevance":
-        return sorted(hits, key=lambda hit: -hit.score)
-    if sort == "source":
-        return sorted(hits, key=lambda hit: (hit.article.source is None, hit.article.source or ""))
-    return hits
-
-
-def _facets(library: Library, found: list[Article]) -> dict[str, dict[str, int]]:
-    names = {theme.id: theme.name for theme in annotating.themes(library)}
-    counts = {
-        "themes": Counter(names[theme] for article in found for theme in article.themes),
-        "sources": Counter(article.source for article in found if article.source),
-        "sections": Counter(article.section for article in found if article.section),
-        "years": Counter(article.date[:4] for article in found if article.date),
-        "kinds": Counter(str(article.kind) for article in found),
-    }
-    return {kind: dict(counter.most_common()) for kind, counter in counts.items()}
+    work = Search(library, query, options)
+    outcome = yield from work.complete()
+    hits = work.hits(outcome.ids[:limit].tolist())
+    return Found(tuple(hits), len(outcome.ids), outcome.facets, outcome.unindexed, outcome.stopped)
 
 
 def matching(library: Library, text: str) -> Generator[Progress, bool | None, list[int]]:
     """The ids of the articles that a query of the search box finds, newest first."""
-    found = yield from search(library, parse(text), "date")
-    return [hit.article.id for hit in found.hits]
+    outcome = yield from Search(library, parse(text), Options(sort="date")).complete()
+    return outcome.ids.tolist()

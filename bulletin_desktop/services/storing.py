@@ -60,7 +60,10 @@ def store(
         corrections.remove_all(library, new)
         layouts.rearrange(library, new, text, loaded.parsed)
         stored, made = documents.stored(library.connection, new), []
-    reprints.note(library, new)
+    if made:
+        reprints.note(library, new)
+    else:
+        reprints.note_loaded(library, new, loaded)
     replaced = old is not None and heirs is not None and _take_place(library, old, heirs)
     return Kept(stored, replaced, sum(not c.placed for c in made))
 

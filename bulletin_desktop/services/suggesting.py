@@ -52,6 +52,11 @@ class Suggester:
         self._lock = threading.Lock()
         self._sample: _Sample | None = None
 
+    @property
+    def segmenter(self) -> Segmenter:
+        """What cuts text into words, for whoever else needs it: the dictionary is loaded once."""
+        return self._segmenter
+
     def load(self) -> None:
         """Load the dictionary ahead of its first use; takes most of a second."""
         self._segmenter.load()

@@ -67,6 +67,7 @@ class Act(Enum):
     COPY_CITED = Spec("edit", 1, 0, ("Ctrl+Shift+C",))
     NEW_COLLECTION = Spec("edit", 2, 0, ("Ctrl+N",))
     STARTER_THEMES = Spec("edit", 2, 1)
+    SAVE_SEARCH = Spec("edit", 2, 2, ("Ctrl+Shift+S",))
     MOVE_UP = Spec("edit", 3, 0, ("Alt+Up",))
     MOVE_DOWN = Spec("edit", 3, 1, ("Alt+Down",))
     RENAME = Spec("edit", 4, 0, ("F2",))
@@ -83,6 +84,10 @@ class Act(Enum):
     SEARCH = Spec("go", 2, 0, ("/", "Ctrl+Shift+F"))
     OUTLINE = Spec("go", 2, 1, ("O",))
     PALETTE = Spec("go", 2, 2, ("Ctrl+K",))
+    FIND = Spec("go", 3, 0, ("Ctrl+F",))
+    NEXT_HIT = Spec("go", 3, 1, ("F3", "Ctrl+G"))
+    PREVIOUS_HIT = Spec("go", 3, 2, ("Shift+F3", "Ctrl+Shift+G"))
+    CONCORDANCE = Spec("go", 3, 3, ("Ctrl+Shift+K",))
 
     THEME = Spec("article", 0, 0, ("T",))
     NOTE = Spec("article", 0, 1, ("N",))
@@ -94,6 +99,7 @@ class Act(Enum):
     REPRINTS = Spec("article", 3, 0, ("R",))
     NEXT_DIFFERENCE = Spec("article", 3, 1, ("]",))
     PREVIOUS_DIFFERENCE = Spec("article", 3, 2, ("[",))
+    LIKE_THIS = Spec("article", 3, 3, ("L",))
 
     SPLIT = Spec("correct", 0, 0)
     JOIN = Spec("correct", 0, 1)

@@ -1,4 +1,4 @@
-"""What a window shows beside its panes: the settings, the list of keys, the palette, about."""
+"""What a window shows beside its panes: settings, list of keys, palette, watched folders, about."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.dialogs.settings_dialog import SettingsDialog
     from bulletin_desktop.ui.settings import Setting
-    from bulletin_desktop.ui.widgets.palette import Palette
+    from bulletin_desktop.ui.widgets.palette import More, Palette
 
 
 class Companions(QObject):
@@ -60,13 +60,22 @@ class Companions(QObject):
     def _change_keys(self) -> None:
         self.show_settings("keys")
 
-    def show_palette(self) -> None:
-        """Open the command palette."""
+    def show_palette(self, more: Callable[[], More]) -> None:
+        """Open the command palette; ``more`` gives what it offers besides the actions."""
         if self._palette is None:
             from bulletin_desktop.ui.widgets.palette import Palette
 
-            self._palette = Palette(self._context, self._window, self._acts)
+            self._palette = Palette(self._context, self._window, self._acts, more())
         self._palette.open()
+
+    def show_watched(self, look: Callable[[], object]) -> None:
+        """Ask which folders are to be watched, and ``look`` through them."""
+        from bulletin_desktop.ui.dialogs.watch_dialog import WatchDialog
+
+        dialog = WatchDialog(self._context, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+        look()
 
     def show_about(self) -> None:
         """Say what program this is."""

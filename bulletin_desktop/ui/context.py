@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bulletin_desktop.services import Library
     from bulletin_desktop.services.suggesting import Suggester
     from bulletin_desktop.services.units import Directory
+    from bulletin_desktop.ui.saved_searches import SavedSearches
     from bulletin_desktop.ui.theme import Tokens
 
 
@@ -44,6 +45,7 @@ class Context(QObject):
         self.tokens = tokens
         self.runner = Runner(library.path, self)
         self._suggester: Suggester | None = None
+        self._saved: SavedSearches | None = None
         self._themes: dict[int, Theme] | None = None
         self._units: Directory | None = None
         self.changed.connect(self._follow_units)
@@ -56,6 +58,15 @@ class Context(QObject):
 
             self._suggester = Suggester()
         return self._suggester
+
+    @property
+    def saved(self) -> SavedSearches:
+        """The saved searches and what they find; made when first asked for."""
+        if self._saved is None:
+            from bulletin_desktop.ui.saved_searches import SavedSearches
+
+            self._saved = SavedSearches(self)
+        return self._saved
 
     @property
     def paper(self) -> Tokens:
@@ -85,6 +96,11 @@ class Context(QObject):
 
             self._take_units(units.directory(self.library))
         assert self._units is not None
+        return self._units
+
+    @property
+    def units_at_hand(self) -> Directory | None:
+        """The units, where they have been read already."""
         return self._units
 
     def read_units(self) -> None:

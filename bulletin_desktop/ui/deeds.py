@@ -12,13 +12,14 @@ from bulletin_desktop.services import browsing, collections, history, tagging, t
 from bulletin_desktop.ui import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
     from bulletin_desktop.model.change import Change
     from bulletin_desktop.services import Library
     from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.dialogs.export_dialog import Choice
     from bulletin_desktop.ui.jobs import Jobs
     from bulletin_desktop.ui.panes.outline_pane import OutlinePane
     from bulletin_desktop.ui.panes.reader_pane import ReaderPane
@@ -192,12 +193,12 @@ class Deeds(QObject):
         invited = self._reader.invites and self._reader.welcome.starter.isChecked()
         return invited and not self._context.themes()
 
-    def export(self) -> None:
-        """Ask what to export, and where to, and write it."""
+    def export(self, first: Sequence[Choice] = ()) -> None:
+        """Ask what to export, what is meant ``first``, and where to, and write it."""
         from bulletin_desktop.ui.dialogs.export_dialog import ExportDialog
         from bulletin_desktop.ui.panes.export_choices import export_choices
 
-        choices = export_choices(self._context, self._outline)
+        choices = [*first, *export_choices(self._context, self._outline)]
         if not choices:
             self._context.said.emit(self._context.text("export.nothing"))
             return

@@ -16,9 +16,11 @@ from bulletin_desktop.ui import actions, icons, settings
 from bulletin_desktop.ui.actions import DIGITS, Act
 from bulletin_desktop.ui.asking import sure
 from bulletin_desktop.ui.companions import Companions
+from bulletin_desktop.ui.concordances import Concordances
 from bulletin_desktop.ui.context import ignore
 from bulletin_desktop.ui.deeds import Deeds
 from bulletin_desktop.ui.drop import DropTarget
+from bulletin_desktop.ui.finding import Finding
 from bulletin_desktop.ui.going import Going
 from bulletin_desktop.ui.jobs import Jobs
 from bulletin_desktop.ui.panes.library_switcher import library_name
@@ -31,7 +33,9 @@ from bulletin_desktop.ui.panes.top_bar import TopBar
 from bulletin_desktop.ui.reading_mode import ReadingMode
 from bulletin_desktop.ui.reprint_deeds import ReprintDeeds
 from bulletin_desktop.ui.reviews import Reviews
+from bulletin_desktop.ui.saved_deeds import SavedDeeds
 from bulletin_desktop.ui.search import Search
+from bulletin_desktop.ui.search import prepare as prepare_search
 from bulletin_desktop.ui.slots import slots_of
 from bulletin_desktop.ui.unit_deeds import UnitDeeds
 from bulletin_desktop.ui.widgets.notice import Notice
@@ -62,6 +66,7 @@ _OF_ARTICLE = (
     Act.PRINT, Act.COPY_CITED, Act.OUTLINE, Act.READ, Act.ORIGINAL, Act.FOLDER, Act.BESIDE,
     Act.READING_MODE, Act.STAR, Act.COLLECT, Act.THEME, Act.NOTE, Act.TYPOGRAPHY,
     Act.REPRINTS, Act.NEXT_DIFFERENCE, Act.PREVIOUS_DIFFERENCE,
+    Act.FIND, Act.NEXT_HIT, Act.PREVIOUS_HIT, Act.LIKE_THIS,
 )  # fmt: skip
 
 
@@ -87,13 +92,16 @@ class MainWindow(QMainWindow):
         self.reprints = ReprintDeeds(context, self.reader, self)
         self.acts = actions.make(self, context.catalogue, context.settings)
         self.companions = Companions(context, self.acts, self)
+        self.finding = Finding(context, self.reader, self.outline, self.acts)
         self.corrections = ReaderCorrections(context, self.reader, self.acts)
         self.reviews = Reviews(context, self.outline, self.notice, self)
         self.top = TopBar(context, self.acts, actions.menu(self, context.catalogue, self.acts))
         self.search = Search(context, self.top.search, self.outline, self.notice)
+        self.saved = SavedDeeds(context, self.search, self.outline, self.reader, self.deeds, self)
         self.mode = ReadingMode(
             context, self, self.reader, (self.top, self.outline, self.tagging, self.status)
         )
+        self.concordances = Concordances(context, self.search, self.reader, self)
         self.going = Going(context, self.outline, self.reader, self.tagging, self.search, self.mode)
         self._drop = DropTarget(context, self)
         self._watch: Watch | None = None
@@ -120,13 +128,16 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         """Everything that is connected, in one place; the actions' deeds stand in ``slots``."""
-        for act, deed in slots_of(self, self._context.settings).items():
+        for act, deed in slots_of(self, self._context).items():
             self.acts[act].triggered.connect(deed)
+        self.search.marked.connect(self.finding.set_finder)
         self.outline.reading.connect(self.reader.show_article)
         self.outline.turned.connect(self._on_shown)
         self.outline.paged.connect(self.reader.page_or_step)
         self.outline.selected.connect(self.tagging.show_articles)
         self.outline.menu_wanted.connect(self._open_menu)
+        self.outline.search_wanted.connect(self.saved.open)
+        self.search.add_action(self.acts[Act.SAVE_SEARCH])
         self.reader.shown.connect(self._on_shown)
         self.reader.stepped.connect(self.outline.step)
         self.reader.wanted.connect(self.going.go_to)
@@ -142,6 +153,7 @@ class MainWindow(QMainWindow):
         self.jobs.imported.connect(self.reviews.offer)
         self.jobs.review_wanted.connect(self.reviews.show_imported)
         self.corrections.wanted.connect(self.going.go_to)
+        self.concordances.wanted.connect(self.going.go_to)
         self.jobs.begun.connect(self.status.begin)
         self.jobs.progressed.connect(self.status.progress)
         self.jobs.ended.connect(self.status.finish)
@@ -225,28 +237,22 @@ class MainWindow(QMainWindow):
 
         def load(_: object) -> None:
             completing.prepare()
+            prepare_search()
             suggester.load()
 
         self._context.runner.think("", load, ignore)
         self._context.read_units()
+        self._context.saved.count_anew()
         self.reprints.begin()
-        self._look_at_watched()
+        self.look_at_watched()
 
-    def _look_at_watched(self) -> None:
+    def look_at_watched(self) -> None:
+        """Look through the folders that are to be watched."""
         from bulletin_desktop.ui.watching import Watch
 
         if self._watch is None:
             self._watch = Watch(self._context, self.jobs, self)
         self._watch.look()
-
-    def show_watched(self) -> None:
-        """Ask which folders are to be watched."""
-        from bulletin_desktop.ui.dialogs.watch_dialog import WatchDialog
-
-        dialog = WatchDialog(self._context, self)
-        dialog.exec()
-        dialog.deleteLater()
-        self._look_at_watched()
 
     def restyle(self, tokens: Tokens) -> None:
         """Take on other colours."""
@@ -310,7 +316,7 @@ class MainWindow(QMainWindow):
         from bulletin_desktop.ui.panes.outline_menu import OutlineMenu
 
         of_units = [self.acts[act] for act in actions.OF_UNITS]
-        menu = OutlineMenu(self._context, self, self.deeds.collect, of_units)
+        menu = OutlineMenu(self._context, self, self.deeds.collect, self.saved, of_units)
         menu.open(node, self.outline.selected_articles(), where)
 
     def _take_files(self, files: list[Path]) -> None:

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 
 def rename(context: Context, window: QWidget, node: Node) -> bool:
-    """Ask for another name of a theme, collection or unit; False for what has none to change."""
-    if node.kind not in ("theme", "collection", "unit"):
+    """Ask for another name of a theme, collection, saved search or unit.
+
+    False for what has none to change.
+    """
+    if node.kind not in ("theme", "collection", "search", "unit"):
         return False
     old = context.units().units[node.unit].name if node.kind == "unit" else node.label
     name, accepted = QInputDialog.getText(
@@ -41,4 +44,8 @@ def _verb(node: Node, name: str) -> Callable[[Library], Change]:
         return lambda library: themes.rename(library, node.data, name)
     if node.kind == "collection":
         return lambda library: collections.rename(library, node.data, name)
+    if node.kind == "search":
+        from bulletin_desktop.services import searches  # deferred: a start asks for none
+
+        return lambda library: searches.rename(library, node.data, name)
     return lambda library: units.rename(library, node.unit, name)

@@ -159,6 +159,6 @@ class ReprintDeeds(QObject):
 
 
 def _some_more(library: Library) -> bool:
-    from bulletin_desktop.services import reprints
+    from bulletin_desktop.services import upkeep
 
-    return reprints.catch_up(library, _PIECE_SECONDS)
+    return upkeep.catch_up(library, _PIECE_SECONDS)

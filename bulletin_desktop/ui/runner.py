@@ -1,4 +1,4 @@
-"""Work off the GUI thread: one writer, one reader, results always delivered to the GUI thread."""
+"""Work off the GUI thread: one writer and a few readers, results delivered to the GUI thread."""
 
 from __future__ import annotations
 
@@ -42,11 +42,19 @@ class Job:
 
 
 class _Worker:
-    """A thread with a library connection of its own, working its queue in order."""
+    """A thread with a library connection of its own, working its queue in order.
 
-    def __init__(self, path: Path, name: str, post: Callable[[Callable[[], None]], None]) -> None:
+    One that ``interrupts`` ends the query of a running job that is no longer wanted.
+    """
+
+    def __init__(
+        self, path: Path, name: str, post: Callable[[Callable[[], None]], None],
+        *, interrupts: bool = False,
+    ) -> None:  # fmt: skip
         self._path = path
         self._post = post
+        self._interrupts = interrupts
+        self._library: Library | None = None
         self._queue: deque[Job | None] = deque()
         self._ready = threading.Condition()
         self._current: Job | None = None
@@ -70,11 +78,26 @@ class _Worker:
             self._queue.append(job)
             self._ready.notify()
 
+    def drop(self, key: str) -> None:
+        """Nobody wants the result of the jobs with a key any more."""
+        with self._ready:
+            self._drop(key)
+
     def _drop(self, key: str) -> None:
-        for old in [*self._queue, self._current]:
+        for old in self._queue:
             if old is not None and old.key == key:
                 old.cancel()
+        if self._current is not None and self._current.key == key:
+            self._give_up(self._current)
         self._queue = deque(old for old in self._queue if old is None or old.key != key)
+
+    def _give_up(self, running: Job) -> None:
+        """Cancel the running job, in the midst of a query too; under the lock, so that it is this
+        job's query and no later one's.
+        """
+        running.cancel()
+        if self._interrupts and running.key and self._library is not None:
+            self._library.interrupt()
 
     def drain(self) -> None:
         """Cancel what can be cancelled and wait until nothing is left to do."""
@@ -91,9 +114,11 @@ class _Worker:
             self._closed = True
             if not self._started:
                 return
-            for job in [*self._queue, self._current]:
+            for job in self._queue:
                 if job is not None:
                     job.cancel()
+            if self._current is not None:
+                self._give_up(self._current)
             self._queue.append(None)
             self._ready.notify()
         self._thread.join()
@@ -108,19 +133,18 @@ class _Worker:
             return self._current
 
     def _work(self) -> None:
-        library: Library | None = None
         while (job := self._next()) is not None:
             try:
-                library = library or open_library(self._path)
-                result = self._run(job, library)
+                self._library = self._library or open_library(self._path)
+                result = self._run(job, self._library)
             except KnownError as error:
                 self._deliver(job, job.failed, error)
             except Exception as error:  # noqa: BLE001 - the job border: a bug must reach the window
                 self._deliver(job, None, error)
             else:
                 self._deliver(job, job.done, result)
-        if library is not None:
-            library.close()
+        if self._library is not None:
+            self._library.close()
 
     def _run(self, job: Job, library: Library) -> Any:
         result: Any = job.verb(library)
@@ -163,7 +187,8 @@ class Runner(QObject):
         super().__init__(parent)
         self._posted.connect(self._call, Qt.ConnectionType.QueuedConnection)
         self._writer = _Worker(path, "writer", self._posted.emit)
-        self._reader = _Worker(path, "reader", self._posted.emit)
+        self._reader = _Worker(path, "reader", self._posted.emit, interrupts=True)
+        self._counter = _Worker(path, "counter", self._posted.emit, interrupts=True)
         self._thinker = _Worker(path, "thinker", self._posted.emit)
         self._closed = False
 
@@ -187,11 +212,31 @@ class Runner(QObject):
         self, key: str, verb: Verb, done: Done, failed: Done | None = None,
         progress: Done | None = None,
     ) -> Job:  # fmt: skip
-        """Read from the library; of the same ``key`` only the newest result is delivered."""
+        """Read from the library; of the same ``key`` only the newest result is delivered.
+
+        An older job of the key that is still running is interrupted.
+        """
         job = Job(verb, done, failed, key)
         job.progress = progress
         self._reader.add(job)
         return job
+
+    def stop_reading(self, key: str) -> None:
+        """Have the reading with a key end, and its result not delivered."""
+        self._reader.drop(key)
+
+    def count(self, key: str, verb: Verb, done: Done, failed: Done | None = None) -> Job:
+        """Read what may take seconds and nobody waits for, so that it holds up no other reading.
+
+        As with ``read`` only the newest job of a key counts.
+        """
+        job = Job(verb, done, failed, key)
+        self._counter.add(job)
+        return job
+
+    def stop_counting(self, key: str) -> None:
+        """Have the counting with a key end, and its result not delivered."""
+        self._counter.drop(key)
 
     def think(self, key: str, verb: Verb, done: Done, failed: Done | None = None) -> Job:
         """Work that computes long and reads little, such as suggestions."""
@@ -206,6 +251,6 @@ class Runner(QObject):
 
     def close(self) -> None:
         """End all threads; what was begun is finished or stopped cleanly."""
-        for worker in (self._thinker, self._reader, self._writer):
+        for worker in (self._thinker, self._counter, self._reader, self._writer):
             worker.close()
         self._closed = True

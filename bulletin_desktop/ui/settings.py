@@ -58,6 +58,15 @@ ASKED = (
 
 GEOMETRY = Setting("window/geometry", QByteArray())
 SPLITTER = Setting("window/splitter", QByteArray())
+FACETS = Setting("search/facets", True)
+SORT = Setting("search/sort", "relevance", choices=("relevance", "date", "source"))
+YEARS = Setting("search/years", False)
+SPACES = Setting("search/spaces", False)
+# The queries that were meant, the newest first, for each library.
+SEARCHES = Setting("search/recent", ())
+CONCORDANCE_GEOMETRY = Setting("concordance/geometry", QByteArray())
+# Code points on each side of a keyword.
+CONCORDANCE_WIDTH = Setting("concordance/width", 20, span=(5, 60, 1))
 EXPORT_GROUP = Setting("export/group", "issue")
 EXPORT_NOTES = Setting("export/notes", False)
 LAST_ARTICLE = Setting("reading/article", 0)

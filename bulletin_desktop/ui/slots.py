@@ -11,16 +11,17 @@ from bulletin_desktop.ui.actions import CHOICES, CORRECTIONS, Act
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.main_window import MainWindow
-    from bulletin_desktop.ui.settings import Settings
+    from bulletin_desktop.ui.palette_offers import PaletteOffers
 
     Slots = dict[Act, Callable[[], object]]
 
 
-def slots_of(window: MainWindow, kept: Settings) -> Slots:
+def slots_of(window: MainWindow, context: Context) -> Slots:
     """A deed for every action of a window."""
     asked = [act for act in Act if act.value.group == "library"]
-    companions = window.companions
+    companions, kept = window.companions, context.settings
     return {
         **{act: partial(window.asked.emit, act) for act in (*asked, Act.QUIT)},
         **{act: partial(kept.put, *choice) for act, choice in CHOICES.items()},
@@ -29,13 +30,15 @@ def slots_of(window: MainWindow, kept: Settings) -> Slots:
         **_reading(window),
         **_units(window),
         **_reprints(window),
+        **_finding(window),
+        **_saved(window),
         Act.CLOSE_LIBRARY: window.close,
         # Bound, since an action tells whether it is checked, which is no page.
         Act.SETTINGS: partial(companions.show_settings, "appearance"),
-        Act.PALETTE: companions.show_palette,
+        Act.PALETTE: partial(companions.show_palette, partial(_offers, window, context)),
         Act.KEY_LIST: companions.show_keys,
         Act.ABOUT: companions.show_about,
-        Act.WATCH: window.show_watched,
+        Act.WATCH: partial(companions.show_watched, window.look_at_watched),
     }
 
 
@@ -47,7 +50,6 @@ def _deeds(window: MainWindow) -> Slots:
         Act.IMPORT_CLIPBOARD: deeds.import_clipboard,
         Act.REVIEW: window.reviews.show_selected,
         **{act: partial(window.corrections.carry_out, act) for act in CORRECTIONS},
-        Act.EXPORT: deeds.export,
         Act.UNDO: deeds.undo,
         Act.REDO: deeds.redo,
         Act.STAR: deeds.star,
@@ -77,6 +79,32 @@ def _reprints(window: MainWindow) -> Slots:
         Act.NEXT_DIFFERENCE: partial(reprints.step, 1),
         Act.PREVIOUS_DIFFERENCE: partial(reprints.step, -1),
     }
+
+
+def _finding(window: MainWindow) -> Slots:
+    finding = window.finding
+    return {
+        Act.FIND: finding.open,
+        Act.NEXT_HIT: partial(finding.step, 1),
+        Act.PREVIOUS_HIT: partial(finding.step, -1),
+        Act.CONCORDANCE: window.concordances.show,
+    }
+
+
+def _saved(window: MainWindow) -> Slots:
+    saved = window.saved
+    return {
+        Act.EXPORT: saved.export_meant,
+        Act.SAVE_SEARCH: saved.save,
+        Act.LIKE_THIS: saved.show_like_read,
+    }
+
+
+def _offers(window: MainWindow, context: Context) -> PaletteOffers:
+    """Where the palette can lead in this window."""
+    from bulletin_desktop.ui.palette_offers import PaletteOffers
+
+    return PaletteOffers(context, window.going, window.outline, window.search, window.saved)
 
 
 def _going(window: MainWindow) -> Slots:

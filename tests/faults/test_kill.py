@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from support import finish
@@ -94,6 +95,29 @@ def check(file, whole, bulletins):
 def test_a_killed_import(share, seconds, bulletins, whole, child_environment, tmp_path):
     file, _ = kill_at(share, seconds, bulletins, child_environment, tmp_path)
     check(file, whole, bulletins)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
+def test_a_killed_import_leaves_no_process(bulletins, child_environment, tmp_path):
+    child = start(tmp_path / "library.bdlib", bulletins, child_environment)
+    below = Path(f"/proc/{child.pid}/task/{child.pid}/children")
+    while child.poll() is None and not (helpers := below.read_text().split()):
+        time.sleep(0.005)
+    child.kill()
+    child.wait(60)
+    (helper,) = helpers
+    deadline = time.monotonic() + 20
+    while is_running(helper):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def is_running(process):
+    """Whether a process does something; one that nobody has asked for its end does not."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 @pytest.mark.full

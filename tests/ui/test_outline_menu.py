@@ -136,7 +136,8 @@ def test_an_article_can_be_taken_out_of_its_collection(driver: Driver, pick: Pic
     article = driver.records()[1].id
     offered = pick(*_words(driver, "uncollect"))
     _ask(driver, f"collection {first}", f"article {article}")
-    assert offered == _words(driver, "collect", "uncollect", "unread", "read")
+    like = driver.context.text("action.like_this")
+    assert offered == [*_words(driver, "collect", "uncollect", "unread", "read"), like]
     assert collections.by_id(driver.library, first).articles == 2
     assert driver.record(article).id == article
 
@@ -150,7 +151,8 @@ def test_an_article_of_the_issue_tree_goes_into_the_current_collection(
     driver.select(article)
     offered = pick(*_words(driver, "collect"))
     _ask(driver, *driver.tree.current_node().path())
-    assert offered == _words(driver, "collect", "unread", "read")
+    like = driver.context.text("action.like_this")
+    assert offered == [*_words(driver, "collect", "unread", "read"), like]
     assert collections.by_id(driver.library, second).articles == 2
 
 

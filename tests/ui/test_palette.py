@@ -11,12 +11,15 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from window_driver import Driver
 
+from bulletin_desktop.services import collections, searches
+from bulletin_desktop.services.searching import Options
 from bulletin_desktop.ui import settings
 from bulletin_desktop.ui.actions import Act
 from bulletin_desktop.ui.models.palette_model import ROW, Entry, Row
 from bulletin_desktop.ui.widgets.palette import Palette
 
 Open = Callable[..., Driver]
+LAST = "搜索全文：{}"
 
 
 @pytest.fixture
@@ -192,20 +195,97 @@ def test_it_keeps_to_the_windows_middle(driver: Driver, palette: Palette, width:
     driver.window.resize(width, 600)
     driver.until(lambda: abs(2 * palette.geometry().center().x() - driver.window.width()) <= 3)
     assert driver.window.rect().contains(palette.geometry())
-    look_for(driver, palette, "无此操作")
-    assert shown(palette) == []
+    assert look_for(driver, palette, "无此操作") == [LAST.format("无此操作")]
+
+
+def test_alone_it_says_that_there_is_no_such_action(driver: Driver) -> None:
+    palette = Palette(driver.context, driver.window, driver.window.acts)
+    palette.open()
+    assert look_for(driver, palette, "无此操作") == []
     assert palette.height() >= 100
 
 
-def test_more_than_actions_can_be_offered(driver: Driver) -> None:
-    done: list[str] = []
-    more = [Entry("theme 1", "帮扶救助", "主题", "1", True, lambda: done.append("theme"))]
-    palette = Palette(driver.context, driver.window, {}, lambda: more)
-    palette.open()
-    driver.until(palette.field.hasFocus)
-    assert look_for(driver, palette, "bfjz") == ["帮扶救助"]
+# More than actions
+
+
+def go_on(driver: Driver, palette: Palette, typed: str) -> list[Row]:
+    """What is offered once articles were looked for too."""
+    look_for(driver, palette, typed)
+    driver.settle()
+    return shown(palette)
+
+
+def kinds(rows: list[Row]) -> list[str]:
+    """The kinds of what follows the actions, each once."""
+    names = [row.entry.name for row in rows if row.entry.name not in Act.__members__]
+    return list(dict.fromkeys(name.partition(" ")[0] for name in names))
+
+
+def test_themes_collections_searches_and_articles_follow_the_actions(driver: Driver) -> None:
+    driver.act(lambda library: collections.create(library, "工资选"))
+    driver.act(lambda library: searches.save(library, "工资查", "工资", Options()))
+    rows = go_on(driver, opened(driver), "工资")
+    assert kinds(rows) == ["theme", "collection", "search", "article"]
+    assert rows[-1].entry.words == LAST.format("工资")
+    articles = [row for row in rows if row.entry.name.startswith("article")]
+    assert articles
+    for each in articles:
+        assert {each.entry.words[start:end] for start, end in each.ranges} == {"工资"}
+    rows = go_on(driver, driver.window.findChild(Palette), "gz")
+    first = [row.entry.name in Act.__members__ and row.entry.enabled for row in rows]
+    assert first[0]
+    assert first == sorted(first, reverse=True)
+
+
+def choose(driver: Driver, kind: str, typed: str) -> None:
+    """Run the first entry of a kind."""
+    palette = opened(driver)
+    rows = go_on(driver, palette, typed)
+    palette.list.go(next(n for n, row in enumerate(rows) if row.entry.name.startswith(kind)))
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
-    assert done == ["theme"]
+    assert not palette.isVisible()
+    driver.settle()
+
+
+def test_an_article_opens(driver: Driver) -> None:
+    wanted = next(a.id for a in reversed(driver.records()) if "工资" in a.heading)
+    choose(driver, f"article {wanted}", "工资")
+    assert driver.reading() == wanted
+    assert driver.context.settings.get(settings.RUN) == ()  # no habit
+
+
+def test_a_theme_is_searched_for(driver: Driver) -> None:
+    theme = next(t for t in driver.context.themes().values() if "工资" in t.name)
+    choose(driver, f"theme {theme.id}", "工资")
+    assert driver.window.search.query_text == f"主题:{theme.name}"
+
+
+def test_a_collection_is_gone_to_even_from_a_search(driver: Driver) -> None:
+    driver.act(lambda library: collections.create(library, "工资选"))
+    choose(driver, "search all", "工资")
+    driver.until(lambda: driver.outline.searching)
+    choose(driver, "collection", "工资选")
+    driver.until(lambda: not driver.outline.searching)
+    assert driver.tree.current_node().label == "工资选"
+
+
+def test_the_last_entry_searches_all_text(driver: Driver) -> None:
+    choose(driver, "search all", "协商 年:2011")
+    driver.until(lambda: driver.outline.searching)
+    assert driver.window.search.query_text == "协商 年:2011"
+
+
+def test_what_comes_late_leaves_the_current_row_where_it_is(driver: Driver) -> None:
+    palette = opened(driver)
+    look_for(driver, palette, "工资")
+    palette.list.go(len(shown(palette)) - 1)
+    late = Row(Entry("article 7", "工资", "", "", True, lambda: None))
+    palette._show_sought("工资", [late, late])
+    palette._show_sought("别的", [])
+    row = palette.list.currentIndex().data(ROW)
+    assert row.entry.words == LAST.format("工资")
+    assert palette.list.currentIndex().row() == len(shown(palette)) - 1
+    assert sum(row.entry.name == "article 7" for row in shown(palette)) == 2
 
 
 # Composing
@@ -250,5 +330,5 @@ def test_what_is_composed_is_looked_for_once_it_is_taken(driver: Driver, palette
     assert len(shown(palette)) == len(Act) - 1
     compose(palette.field, "", "导出文")
     driver.until(lambda: palette._answered)
-    assert words(palette) == ["导出文档"]
+    assert words(palette) == ["导出文档", LAST.format("导出文")]
     assert palette.field.hasFocus()

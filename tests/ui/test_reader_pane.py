@@ -156,21 +156,21 @@ def test_the_ends_hold(driver: Driver) -> None:
     driver.focus(driver.tree)
     driver.key("K")
     assert driver.reading() == order[0]
-    assert not driver.reader._foot.previous.isEnabled()
+    assert not driver.reader.foot.previous.isEnabled()
     driver.select(order[-1])
     driver.key("J")
     assert driver.reading() == order[-1]
-    assert not driver.reader._foot.following.isEnabled()
+    assert not driver.reader.foot.following.isEnabled()
 
 
 def test_the_neighbours_are_named_and_a_click_goes_there(driver: Driver) -> None:
     first, second, third = driver.records()[:3]
     driver.select(second.id)
-    assert driver.reader._foot.previous.toolTip() == first.heading
-    assert driver.reader._foot.following.toolTip() == third.heading
-    driver.click(driver.reader._foot.following)
+    assert driver.reader.foot.previous.toolTip() == first.heading
+    assert driver.reader.foot.following.toolTip() == third.heading
+    driver.click(driver.reader.foot.following)
     assert driver.reading() == third.id
-    driver.click(driver.reader._foot.previous)
+    driver.click(driver.reader.foot.previous)
     assert driver.reading() == second.id
 
 
@@ -310,10 +310,10 @@ def test_reading_mode_leaves_nothing_but_the_page(driver: Driver) -> None:
     reader.show_article(driver.records()[1].id)
     assert reader.page.isVisible()
     assert not reader.head.isVisible()
-    assert not reader._foot.isVisible()
+    assert not reader.foot.isVisible()
     reader.set_reading_mode(False)
     assert reader.head.isVisible()
-    assert reader._foot.isVisible()
+    assert reader.foot.isVisible()
 
 
 def test_home_end_and_page_keys_scroll(driver: Driver) -> None:

@@ -32,7 +32,7 @@ def titles(driver):
 
 def watch(driver, folder):
     watching.watch(driver.context.library, folder)
-    driver.window._look_at_watched()
+    driver.window.look_at_watched()
 
 
 def test_what_stands_in_a_folder_comes_in_at_once(driver, folder):
@@ -60,7 +60,7 @@ def test_nothing_is_said_where_nothing_came_in(driver, folder):
     driver.context.said.connect(said.append)
     ended = []
     driver.window.jobs.ended.connect(lambda: ended.append(1))
-    driver.window._look_at_watched()
+    driver.window.look_at_watched()
     driver.until(lambda: ended)
     assert said == []
 

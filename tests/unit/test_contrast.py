@@ -26,6 +26,8 @@ PAIRS = [
     *product(("text", "accent"), ("accent_soft",)),  # marked words, the chosen tab, notices
     *product(("on_accent",), ("accent", "accent_hover")),
     *product(("text",), ("mark", "only")),
+    *product(("text", "muted"), ("hit", "hit_now")),  # hits in an article
+    *product(("text",), ("query_fact", "query_phrase", "query_sign", "query_not")),  # search box
     *product(("text",), ROLES),  # the review of the cuts
     ("paper", "text"),  # the toast
 ]

@@ -91,7 +91,7 @@ def reading(
         from bulletin_desktop.parsing.readers import doc
 
         return (yield from doc.reading(data))
-    if _is_better_apart(kind, data):
+    if is_better_apart(kind, data):
         from bulletin_desktop.parsing.readers.apart import read_apart
 
         return (yield from read_apart(kind, data, encoding))
@@ -103,7 +103,7 @@ def reading(
         raise
 
 
-def _is_better_apart(kind: str, data: bytes) -> bool:
+def is_better_apart(kind: str, data: bytes) -> bool:
     """Whether reading takes so long that it must be possible to stop it, or may not end at all."""
     if kind == "docx":
         return zipped.unpacked_size(data) > _LARGE_UNPACKED

@@ -42,8 +42,8 @@ def read_apart(kind: str, data: bytes, encoding: str | None) -> Generator[None, 
         given.write(data)
         given.seek(0)
         streams = {"stdin": given, "stdout": taken, "stderr": told}
-        command = [*_command(), OPTION, kind, encoding or ""]
-        code = yield from wait_for(command, _SECONDS, env=_environment(), **streams)
+        command = this_program(OPTION, kind, encoding or "")
+        code = yield from wait_for(command, _SECONDS, env=environment(), **streams)
         taken.seek(0)
         if code == 0:
             return _result(json.load(taken))
@@ -54,13 +54,14 @@ def read_apart(kind: str, data: bytes, encoding: str | None) -> Generator[None, 
     raise KnownError("file.damaged")
 
 
-def _command() -> list[str]:
+def this_program(*arguments: str) -> list[str]:
+    """The command that starts this program with these arguments."""
     if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-P", "-m", "bulletin_desktop"]
+        return [sys.executable, *arguments]
+    return [sys.executable, "-P", "-m", "bulletin_desktop", *arguments]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The child's: it finds the package though its working directory does not lead there."""
     package = str(Path(bulletin_desktop.__file__).resolve().parent.parent)
     given = os.environ.get("PYTHONPATH")

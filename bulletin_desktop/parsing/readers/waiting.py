@@ -23,7 +23,7 @@ def wait_for(command: Sequence[str], seconds: float, **options: Any) -> Generato
     the command does not start.
     """
     deadline = time.monotonic() + seconds
-    process = _start(command, options)
+    process = start(command, **options)
     try:
         while True:
             try:
@@ -33,10 +33,13 @@ def wait_for(command: Sequence[str], seconds: float, **options: Any) -> Generato
                     raise KnownError("file.takes_too_long") from None
             yield
     finally:
-        _end(process)
+        end(process)
 
 
-def _start(command: Sequence[str], options: dict[str, Any]) -> subprocess.Popen[bytes]:
+def start(command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
+    """A process that stands for itself. Raises KnownError ``file.unreadable`` where it does not
+    start.
+    """
     if sys.platform == "win32":
         options["creationflags"] = subprocess.CREATE_NO_WINDOW
     else:
@@ -47,7 +50,8 @@ def _start(command: Sequence[str], options: dict[str, Any]) -> subprocess.Popen[
         raise KnownError("file.unreadable", error=error.strerror or str(error)) from error
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process with what it started, unless it is gone, and wait for it."""
     if process.poll() is not None:
         return
     if sys.platform == "win32":

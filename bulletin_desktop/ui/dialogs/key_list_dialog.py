@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -113,19 +112,20 @@ def _native(keys: Sequence[QKeySequence]) -> list[str]:
 def _block(name: str, rows: Sequence[tuple[Sequence[str], str]]) -> QWidget:
     """A group's heading, and below it each row's keys after its words."""
     block = QWidget()
-    grid = QGridLayout(block)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(7)
-    grid.setColumnStretch(0, 1)
+    lines = QVBoxLayout(block)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(7)
     heading = QLabel(name)
     heading.setObjectName("heading")
-    grid.addWidget(heading, 0, 0, 1, 2)
-    for number, (keys, words) in enumerate(rows, 1):
+    lines.addWidget(heading)
+    for keys, words in rows:
+        line = QHBoxLayout()
+        line.setSpacing(12)
         label = QLabel(words)
         label.setWordWrap(True)
-        grid.addWidget(label, number, 0)
-        grid.addWidget(_caps(keys), number, 1, _RIGHT)
+        line.addWidget(label, 1)
+        line.addWidget(_caps(keys), 0, _RIGHT)
+        lines.addLayout(line)
     return block
 
 

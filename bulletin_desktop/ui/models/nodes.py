@@ -232,6 +232,7 @@ def _no_units(context: Context, scope: Scope) -> list[Node]:
 
 
 def _collections(context: Context, scope: Scope) -> list[Node]:
+    """The collections, and below them the saved searches unless a filter narrows the tree."""
     nodes = []
     for collection in collections.all_collections(context.library):
         inside = scope._replace(collection=collection.id)
@@ -243,4 +244,15 @@ def _collections(context: Context, scope: Scope) -> list[Node]:
             node = Node("collection", key, collection.name, inside, count=str(count))
             node.data, node.branches = collection.id, bool(count)
             nodes.append(node)
+    return nodes if scope.ids is not None else [*nodes, *_searches(context)]
+
+
+def _searches(context: Context) -> list[Node]:
+    """The saved searches; what they find is shown as a search."""
+    nodes = []
+    for saved in context.saved.all():
+        node = Node("search", f"search {saved.id}", saved.name, Scope(ids=()))
+        node.count, node.data, node.branches = context.saved.count(saved), saved.id, False
+        node.tip = context.text("saved.tip", query=saved.query)
+        nodes.append(node)
     return nodes

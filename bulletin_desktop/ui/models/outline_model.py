@@ -132,7 +132,8 @@ class OutlineModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return node.tip or node.label
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return " ".join(part for part in (node.label, node.suffix, node.count) if part)
+            kind = self._context.text("saved.kind") if node.kind == "search" else ""
+            return " ".join(part for part in (kind, node.label, node.suffix, node.count) if part)
         return node if role == NODE else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -167,6 +168,15 @@ class OutlineModel(QAbstractItemModel):
             if node.article is not None and node.article.id in fresh:
                 node.article = fresh[node.article.id]
                 node.unread = node.article.unread
+                index = self.createIndex(node.row, 0, number)
+                self.dataChanged.emit(index, index)
+
+    def recount(self) -> None:
+        """Show how many articles the saved searches find now."""
+        saved = {each.id: each for each in self._context.saved.all()}
+        for number, node in enumerate(self._nodes):
+            if node.kind == "search" and node.data in saved:
+                node.count = self._context.saved.count(saved[node.data])
                 index = self.createIndex(node.row, 0, number)
                 self.dataChanged.emit(index, index)
 

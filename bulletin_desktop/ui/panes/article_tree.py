@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTreeView
 
 from bulletin_desktop.model.scope import Scope
@@ -32,6 +33,7 @@ class ArticleTree(Outline):
     reading = Signal(int)  # the article to show
     turned = Signal()  # the neighbours are others, though the article read is the same
     picked = Signal()  # the selection is another one
+    search_wanted = Signal(int)  # the saved search to open
 
     def __init__(self, context: Context, tab: Tab) -> None:
         super().__init__(context)
@@ -43,6 +45,8 @@ class ArticleTree(Outline):
         self.empty_words = context.text(f"tree.empty_{tab}")
         if tab == "collections":
             self.setDragDropMode(QTreeView.DragDropMode.InternalMove)
+            self.clicked.connect(self._open_search)
+            context.saved.counted.connect(self.outline.recount)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.selectionModel().selectionChanged.connect(self.picked)
@@ -56,8 +60,19 @@ class ArticleTree(Outline):
         else:
             self.turned.emit()
 
+    def _open_search(self, index: QModelIndex) -> None:
+        """A saved search opens; with Ctrl or Shift its row is only selected."""
+        node = self.outline.node(index)
+        plain = not QGuiApplication.keyboardModifiers()
+        if node is not None and node.kind == "search" and plain:
+            self.search_wanted.emit(node.data)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The menu also opens by Shift+F10, since not every keyboard has a key for it."""
+        """The menu also opens by Shift+F10, since not every keyboard has a key for it; Enter opens
+        a saved search.
+        """
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open_search(self.currentIndex())
         if event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             where = self.visualRect(self.currentIndex()).center()
             self.customContextMenuRequested.emit(where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
@@ -19,25 +20,28 @@ if TYPE_CHECKING:
 
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.models.nodes import Node
+    from bulletin_desktop.ui.saved_deeds import SavedDeeds
 
 
 class OutlineMenu:
     """Builds a menu for a node and acts on what is chosen."""
 
     def __init__(
-        self, context: Context, window: QWidget, collect: Callable[[], None],
+        self, context: Context, window: QWidget, collect: Callable[[], None], saved: SavedDeeds,
         of_units: Sequence[QAction] = (),
     ) -> None:  # fmt: skip
         """``of_units`` are what can be done with units, the last one with any source."""
         self._context = context
         self._window = window
         self._collect = collect
+        self._saved = saved
         self._of_units = of_units
 
     def open(self, node: Node, ids: tuple[int, ...], where: QPoint) -> None:
         """Show the menu; ``ids`` are the selected articles."""
         menu = QMenu(self._window)
-        fill = {"theme": self._theme, "collection": self._collection}.get(node.kind)
+        fillers = {"theme": self._theme, "collection": self._collection, "search": self._search}
+        fill = fillers.get(node.kind)
         if fill is not None:
             fill(menu, node)
         if node.kind in ("unit", "source", "no_units"):
@@ -49,7 +53,8 @@ class OutlineMenu:
         menu.deleteLater()
 
     def _entry(self, menu: QMenu, code: str, slot: Callable[[], object]) -> None:
-        menu.addAction(self._context.text(code)).triggered.connect(slot)
+        # An action tells whether it is checked, which no slot asks for.
+        menu.addAction(self._context.text(code)).triggered.connect(lambda *_: slot())
 
     def _rename(self, node: Node) -> Callable[[], object]:
         return lambda: rename(self._context, self._window, node)
@@ -90,6 +95,14 @@ class OutlineMenu:
             lambda: self._context.act(lambda library: collections.delete(library, collection)),
         )
 
+    def _search(self, menu: QMenu, node: Node) -> None:
+        saved, search = self._saved, node.data
+        self._entry(menu, "menu.open", partial(saved.open, search))
+        self._entry(menu, "menu.rename", self._rename(node))
+        self._entry(menu, "menu.export", partial(saved.export, search))
+        self._entry(menu, "menu.freeze", partial(saved.freeze, search))
+        self._entry(menu, "menu.delete", partial(saved.delete, search))
+
     def _choose(self, collection: int) -> None:
         self._context.runner.write(
             lambda library: collections.choose(library, collection),
@@ -113,6 +126,8 @@ class OutlineMenu:
             )
         self._entry(menu, "menu.unread", lambda: self._mark(ids, read=False))
         self._entry(menu, "menu.read", lambda: self._mark(ids, read=True))
+        if node.article is not None:
+            self._entry(menu, "action.like_this", partial(self._saved.show_like, node.article.id))
 
     def _mark(self, ids: tuple[int, ...], *, read: bool) -> None:
         self._context.runner.write(

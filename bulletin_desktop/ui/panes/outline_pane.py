@@ -16,13 +16,16 @@ from bulletin_desktop.ui.widgets.segmented import Segmented
 from bulletin_desktop.ui.widgets.tab_order import tab_through
 
 if TYPE_CHECKING:
+    from array import array
+
     from PySide6.QtWidgets import QAbstractItemView
 
     from bulletin_desktop.model.change import Change, Topic
     from bulletin_desktop.model.records import Hit
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.models.nodes import Node, Tab
-    from bulletin_desktop.ui.widgets.hit_painter import HitList
+    from bulletin_desktop.ui.panes.results_pane import ResultsPane
+    from bulletin_desktop.ui.widgets.hit_list import HitList
 
 _FILTER_MILLISECONDS = 150
 # Changes after which a tree has other rows; others only show in the rows that are there.
@@ -30,7 +33,7 @@ _ROWS_OF: dict[Tab, frozenset[Topic]] = {
     "issues": frozenset(["documents"]),
     "themes": frozenset(["documents", "themes", "tags"]),
     "sources": frozenset(["documents"]),
-    "collections": frozenset(["documents", "collections"]),
+    "collections": frozenset(["documents", "collections", "searches"]),
 }
 
 
@@ -42,6 +45,7 @@ class OutlinePane(QWidget):
     selected = Signal(tuple)  # the ids of all articles that are meant
     turned = Signal()  # the neighbours are others, though the article read is the same
     menu_wanted = Signal(object, QPoint)  # the node under the mouse, and where
+    search_wanted = Signal(int)  # the saved search to open
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -56,7 +60,7 @@ class OutlinePane(QWidget):
         self.read: int | None = None  # the article that the reader shows
         self.searching = False  # whether the result list stands in the place of the trees
         self._stack = QStackedWidget()
-        self._hit_list: HitList | None = None
+        self._results: ResultsPane | None = None
         self._filter = QLineEdit()
         self._filter_timer = QTimer(self, singleShot=True, interval=_FILTER_MILLISECONDS)
         self._lay_out()
@@ -104,18 +108,23 @@ class OutlinePane(QWidget):
         tree.reading.connect(self.reading)
         tree.turned.connect(self.turned)
         tree.picked.connect(self._tell_picked)
+        tree.search_wanted.connect(self.search_wanted)
         tree.customContextMenuRequested.connect(self._ask_menu)
         tree.outline.reordered.connect(self._reorder)
         self._add_list(tree)
         return tree
 
     def _add_list(self, view: QAbstractItemView) -> None:
-        """Stack a tree or list; Space in it pages through the article that is read."""
+        """Stack a tree, which Tab comes to from the tabs."""
+        self._page_by_space(view)
+        self._stack.addWidget(view)
+        tab_through([self._tabs, view])
+
+    def _page_by_space(self, view: QAbstractItemView) -> None:
+        """Space in a list pages through the article that is read."""
         space = QShortcut(QKeySequence("Space"), view)
         space.setContext(Qt.ShortcutContext.WidgetShortcut)
         space.activated.connect(self.paged)
-        self._stack.addWidget(view)
-        tab_through([self._tabs, view])
 
     def _show_tab(self) -> None:
         self._stack.setCurrentWidget(self.tree)
@@ -252,30 +261,56 @@ class OutlinePane(QWidget):
     # Search
 
     @property
-    def hit_list(self) -> HitList:
-        """The result list, made when the first search wants it."""
-        if self._hit_list is None:
-            from bulletin_desktop.ui.widgets.hit_painter import HitList
+    def results(self) -> ResultsPane:
+        """What a search shows, made when the first search wants it."""
+        if self._results is None:
+            from bulletin_desktop.ui.panes.results_pane import ResultsPane
 
-            self._hit_list = HitList(self._context)
-            self._hit_list.reading.connect(self.reading)
-            self._hit_list.picked.connect(self._tell_picked)
-            self._add_list(self._hit_list)
-        return self._hit_list
+            self._results = ResultsPane(self._context)
+            self._results.list.reading.connect(self.reading)
+            self._results.list.picked.connect(self._tell_picked)
+            self._page_by_space(self._results.list)
+            self._stack.addWidget(self._results)
+        return self._results
+
+    @property
+    def hit_list(self) -> HitList:
+        """The result list."""
+        return self.results.list
 
     @property
     def list(self) -> ArticleTree | HitList:
         """What is shown: the result list while searching, else the chosen tree."""
         return self.hit_list if self.searching else self.tree
 
-    def show_hits(self, hits: tuple[Hit, ...]) -> None:
-        """Show what a search found."""
+    def show_results(self) -> None:
+        """Put what a search shows in the place of the trees, with the keyboard if it was there."""
+        if self.searching:
+            return
+        had_keyboard = self.tree.hasFocus()
         self.searching = True
-        self.hit_list.hits.show(hits)
         self._tabs.hide()
         self._filter.hide()
-        self._stack.setCurrentWidget(self.hit_list)
+        self._stack.setCurrentWidget(self.results)
+        if had_keyboard:
+            self.focus_list()
+
+    def show_hits(self, hits: tuple[Hit, ...]) -> None:
+        """Show the first that a search found."""
+        self.show_results()
+        self.hit_list.hits.show(hits)
+        self.hit_list.scrollToTop()
         self._tell_selection()
+        self.turned.emit()
+
+    def show_all_hits(self, ids: array[int]) -> None:
+        """Show everything that a search found; where one is in the list stays as it is."""
+        self.show_results()
+        before = self.hit_list.selected_articles()
+        self.hit_list.hits.show_all(ids)
+        if self.hit_list.selected_articles() != before:
+            self._tell_selection()
+        self.turned.emit()
 
     def end_search(self) -> None:
         """Go back to the tree, to the article that is read if the tree has it."""

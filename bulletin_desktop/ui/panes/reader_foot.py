@@ -1,11 +1,11 @@
-"""The line under the page: the articles before and after."""
+"""The line under the page: the articles before and after, and between them the hit at hand."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from bulletin_desktop.ui.widgets.elided import ElidedButton
 
@@ -25,6 +25,7 @@ class ReaderFoot(QWidget):
         self.setFixedHeight(38)
         self.previous = ElidedButton()
         self.following = ElidedButton()
+        self.hits: QLabel | None = None
         self.previous.clicked.connect(self._step_back)
         self.following.clicked.connect(self._step_on)
         layout = QHBoxLayout(self)
@@ -40,6 +41,26 @@ class ReaderFoot(QWidget):
 
     def _step_on(self) -> None:
         self.stepped.emit(1)
+
+    def show_hits(self, words: str, tip: str) -> None:
+        """Say where among the hits one is; of none nothing is said."""
+        if self.hits is None:
+            if not words:
+                return
+            self.hits = self._add_hits()
+        self.hits.setText(words)
+        self.hits.setToolTip(tip)
+        self.hits.setVisible(bool(words))
+
+    def _add_hits(self) -> QLabel:
+        made = QLabel()
+        made.setObjectName("crumbs")
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(2, made)
+        layout.insertStretch(3)
+        return made
 
     def show_neighbours(self, previous: Node | None, following: Node | None) -> None:
         """Name the articles before and after."""

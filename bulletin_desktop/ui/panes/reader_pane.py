@@ -41,6 +41,7 @@ class ReaderPane(QWidget):
     stepped = Signal(int)
     welcome_made = Signal(object)  # Welcome
     shown = Signal(int)
+    emptied = Signal()  # there is no article any more
     wanted = Signal(int)  # an article that another part of the window shall lead to
     mode_wanted = Signal()
 
@@ -55,7 +56,7 @@ class ReaderPane(QWidget):
         self.page = self.pages.page
         self._welcome: Welcome | None = None
         self.head = ReaderHead(context)
-        self._foot = ReaderFoot()
+        self.foot = ReaderFoot()
         self._trail = Trail(context)
         self.way: Way = self._trail.way
         self._made_deeds: ArticleDeeds | None = None
@@ -74,10 +75,10 @@ class ReaderPane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(self._stack, 1)
-        layout.addWidget(self._foot)
+        layout.addWidget(self.foot)
 
     def _connect(self) -> None:
-        self._foot.stepped.connect(self.stepped)
+        self.foot.stepped.connect(self.stepped)
         self.head.read.clicked.connect(self.toggle_read)
         self.head.star.clicked.connect(self._toggle_star)
         self.head.typography.clicked.connect(self.typography)
@@ -106,7 +107,8 @@ class ReaderPane(QWidget):
         self.pages.unpin()
         self._turn_to(self.welcome)
         self.head.hide()
-        self._foot.hide()
+        self.foot.hide()
+        self.emptied.emit()
 
     @property
     def welcome(self) -> Welcome:
@@ -167,7 +169,7 @@ class ReaderPane(QWidget):
             self.page.show_sheet(self._sheet, self._context.paper, self.page.place)
 
     def _show_around(self) -> None:
-        for bar in (self.head, self._foot):
+        for bar in (self.head, self.foot):
             bar.setVisible(not self._alone)
 
     def _show_state(self) -> None:
@@ -179,7 +181,7 @@ class ReaderPane(QWidget):
 
     def show_neighbours(self, previous: Node | None, following: Node | None) -> None:
         """Name the articles before and after."""
-        self._foot.show_neighbours(previous, following)
+        self.foot.show_neighbours(previous, following)
 
     # Back and forward, places
 
@@ -189,7 +191,7 @@ class ReaderPane(QWidget):
 
     def _leave(self) -> None:
         if self.article is not None:
-            self._trail.keep_place(self.article.id, self.page.place)
+            self._trail.keep_place(self.article.id, self.page.reading_place)
 
     def keep_place(self) -> None:
         """Keep where one is and how one came there, before the window closes."""

@@ -4,95 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from bulletin_desktop.ui import actions, icons
 from bulletin_desktop.ui.actions import Act
 from bulletin_desktop.ui.panes.library_switcher import LibrarySwitcher
+from bulletin_desktop.ui.panes.search_box import SearchBox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QAction, QKeyEvent
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QAbstractButton, QMenu
 
     from bulletin_desktop.ui.context import Context
-
-_TYPING_MILLISECONDS = 150
-
-
-class SearchBox(QLineEdit):
-    """Searches while one types; Escape ends the search."""
-
-    wanted = Signal(str)
-    ended = Signal()
-    entered = Signal()
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self.setPlaceholderText(context.text("search.hint"))
-        self.setAccessibleName(context.text("search.hint"))
-        self.setMaximumWidth(620)
-        self.setMinimumWidth(120)
-        self._icon = QLabel(self)
-        self._restyle()
-        self._found = QLabel(self)
-        self._found.setObjectName("hint")
-        self._timer = QTimer(self, singleShot=True, interval=_TYPING_MILLISECONDS)
-        self._timer.timeout.connect(self._want)
-        self.textChanged.connect(self._on_text)
-        context.restyled.connect(self._restyle)
-
-    def _restyle(self) -> None:
-        self._icon.setPixmap(icons.pixmap("search", self._context.tokens.colour("muted")))
-
-    def _on_text(self, text: str) -> None:
-        if text.strip():
-            self._timer.start()
-        else:
-            self._timer.stop()
-            self.say("")
-            self.ended.emit()
-
-    def _want(self) -> None:
-        self.wanted.emit(self.text())
-
-    def say(self, words: str) -> None:
-        """Show how much was found, at the right edge."""
-        self._found.setText(words)
-        self._place()
-
-    def _place(self) -> None:
-        self._found.adjustSize()
-        width = self._found.width()
-        top = (self.height() - self._found.height()) // 2
-        self._found.move(self.width() - width - 12, top)
-        self._icon.move(11, (self.height() - 16) // 2)
-        self.setTextMargins(24, 0, width + 8 if self._found.text() else 0, 0)
-
-    def resizeEvent(self, event: object) -> None:
-        """Keep the count at the edge."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._place()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape ends, Enter and Down go to the results."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.ended.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class TopBar(QWidget):

@@ -15,7 +15,8 @@ from bulletin_desktop.ui.reader.positions import code_point, utf16_length
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QHelpEvent, QResizeEvent, QShowEvent, QWheelEvent
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QHelpEvent, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
     from bulletin_desktop.model.records import Article
@@ -52,6 +53,11 @@ class PageView(QTextBrowser):
         self._notches = 0
         # What one went to stays at the top until one scrolls: where it is, and where the bar stood.
         self._held = (0, 0)
+        # The place of reading while something else is looked at, and where the bar stands for that.
+        self._looking = (0, -1)
+        # What is painted under the words of a part of the view, in the colours of the paper.
+        self.ground: Callable[[QRect, Tokens], None] | None = None
+        self._tokens: Tokens | None = None
         # What is said of the source where the mouse rests on the line that names it.
         self.source_words: Callable[[Article], str] | None = None
         self._document = new_document()
@@ -70,6 +76,7 @@ class PageView(QTextBrowser):
         self._sheet = sheet
         self.setExtraSelections([])
         self._marks = ()
+        self._looking = (0, -1)
         self._set(paper)
         self.go_to(place)
 
@@ -83,6 +90,7 @@ class PageView(QTextBrowser):
 
     def _set(self, paper: Tokens) -> None:
         assert self._sheet is not None
+        self._tokens = paper
         # A new document is laid out as far as it is seen, one that is filled again to its end.
         document = new_document()
         self._body_at = set_sheet(
@@ -157,6 +165,12 @@ class PageView(QTextBrowser):
         return 0 if bar.value() in (0, bar.maximum()) else self.top_place
 
     @property
+    def reading_place(self) -> int:
+        """The place to come back to, which what is only looked at is not."""
+        place, stood = self._looking
+        return place if self.verticalScrollBar().value() == stood else self.place
+
+    @property
     def top_place(self) -> int:
         """The code point of the body that stands at the top, wherever that is."""
         if self._sheet is None:
@@ -166,6 +180,24 @@ class PageView(QTextBrowser):
     def go_to(self, place: int) -> None:
         """Bring a code point of the body to the top; 0 is the top of the page."""
         self._go(self._position(place) if place else 0)
+
+    def look_at(self, position: int) -> None:
+        """Have a position of the page in sight; until one scrolls, one reads on elsewhere."""
+        if not self.sees(position):
+            place = self.reading_place
+            self._scroll(max(0, self._line_top(position) - self.viewport().height() // 3))
+            self._looking = (place, self.verticalScrollBar().value())
+
+    def sees(self, position: int) -> bool:
+        """Whether the whole line of a position is in sight."""
+        seen = self.verticalScrollBar().value()
+        line = self._style.size * self._style.leading
+        return seen <= self._line_top(position) <= seen + self.viewport().height() - line
+
+    @property
+    def top_position(self) -> int:
+        """The position of the page that stands at the top."""
+        return self._top()
 
     def _position(self, place: int) -> int:
         body = self._sheet.text.body if self._sheet is not None else ""
@@ -186,13 +218,15 @@ class PageView(QTextBrowser):
 
     def _go(self, position: int) -> None:
         """Bring a position to the top."""
+        self._scroll(self._line_top(position) if position else 0)
+        self._held = (position, self.verticalScrollBar().value())
+
+    def _scroll(self, top: int) -> None:
         bar = self.verticalScrollBar()
-        top = self._line_top(position) if position else 0
         bar.setValue(top)
         if bar.value() < top:
             self.document().documentLayout().documentSize()  # lays out what is below the line too
             bar.setValue(top)
-        self._held = (position, bar.value())
 
     def _line_top(self, position: int) -> int:
         """Where the line of a position begins, in pixels of the page."""
@@ -210,7 +244,12 @@ class PageView(QTextBrowser):
         return bar.value() > before
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tell what the source means where the mouse rests on the facts or on the source."""
+        """Tell what the source means where the mouse rests on the facts or on the source; have
+        painted what stands under the words.
+        """
+        if event.type() == QEvent.Type.Paint and self.ground is not None and self._tokens:
+            painted: QPaintEvent = event  # type: ignore[assignment]
+            self.ground(painted.rect(), self._tokens)
         if event.type() != QEvent.Type.ToolTip or self._sheet is None or self.source_words is None:
             return super().viewportEvent(event)
         asked: QHelpEvent = event  # type: ignore[assignment]
@@ -247,6 +286,11 @@ class PageView(QTextBrowser):
     def sheet(self) -> Sheet | None:
         """What is shown."""
         return self._sheet
+
+    @property
+    def body_at(self) -> int:
+        """The position where the body begins."""
+        return self._body_at
 
     # Copying
 

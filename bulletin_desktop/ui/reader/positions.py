@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 def utf16_length(text: str) -> int:
     """How many UTF-16 units a text has: one a character, two beyond the basic plane."""
@@ -12,6 +17,19 @@ def utf16_range(text: str, start: int, end: int) -> tuple[int, int]:
     """A range of code points as a start and a length in UTF-16 units."""
     before = utf16_length(text[:start])
     return before, utf16_length(text[start:end])
+
+
+def utf16_ranges(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges of code points in their order, none over another, as UTF-16 starts and ends."""
+    if utf16_length(text) == len(text):
+        return list(ranges)
+    found: list[tuple[int, int]] = []
+    at = unit = 0
+    for start, end in ranges:
+        begun = unit + utf16_length(text[at:start])
+        at, unit = end, begun + utf16_length(text[start:end])
+        found.append((begun, unit))
+    return found
 
 
 def code_point(text: str, unit: int) -> int:

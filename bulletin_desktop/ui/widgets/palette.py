@@ -1,8 +1,9 @@
-"""The command palette: every action by its characters, pinyin or initials."""
+"""The command palette: every action by its characters, pinyin or initials, and places to go."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPaintEvent
 
-    from bulletin_desktop.services.completing import Found
     from bulletin_desktop.ui.context import Context
 
 _WIDTH = 580
@@ -29,6 +29,7 @@ _TOP = 0.12  # of the window's height
 _MOST_ROWS = 11
 _NONE_HEIGHT = 84
 _REMEMBERED = 6
+_MOST_OTHERS = 8
 _PAGE = 8
 _STEPS = {
     Qt.Key.Key_Up: -1,
@@ -40,14 +41,31 @@ _STEPS = {
 _PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
-def nothing() -> Sequence[Entry]:
-    """No entries but the actions."""
-    return ()
+class _Found(NamedTuple):
+    """What fits what is typed: actions, other entries, and what came later."""
+
+    typed: str = ""
+    actions: Sequence[Row] = ()
+    others: Sequence[Row] = ()
+    sought: Sequence[Row] = ()
+
+
+class More(Protocol):
+    """What can be run besides the actions."""
+
+    def entries(self) -> Sequence[Entry]:
+        """What is at hand; asked for at each opening."""
+
+    def seek(self, typed: str, found: Callable[[Sequence[Row]], None]) -> None:
+        """Hand over what has to be looked for, sooner or later; the newest question counts."""
+
+    def last(self, typed: str) -> Entry:
+        """What can always be done with what is typed."""
 
 
 class Palette(QFrame):
     """A field and a list over the window's upper middle; a part of the window, so that it moves
-    with it. ``more`` gives what can be run besides the actions, asked for at each opening.
+    with it. The actions come first; ``more`` gives what follows once something is typed.
     """
 
     def __init__(
@@ -55,7 +73,7 @@ class Palette(QFrame):
         context: Context,
         window: QWidget,
         acts: Mapping[Act, QAction],
-        more: Callable[[], Sequence[Entry]] = nothing,
+        more: More | None = None,
     ) -> None:
         super().__init__(window)
         self._context = context
@@ -63,6 +81,8 @@ class Palette(QFrame):
         self._acts = acts
         self._more = more
         self._entries: list[Entry] = []
+        self._others: Sequence[Entry] = ()
+        self._found = _Found()
         self._back: QWidget | None = None  # what had the keyboard before
         self._asked = ""
         self._answered = False
@@ -91,7 +111,8 @@ class Palette(QFrame):
             self.close_and_return()
             return
         self._back = QApplication.focusWidget()
-        self._entries = [*_action_entries(self._context, self._acts), *self._more()]
+        self._entries = _action_entries(self._context, self._acts)
+        self._others = self._more.entries() if self._more else ()
         self.field.clear()
         self._wanted_enter = False
         self._ask("")
@@ -115,31 +136,65 @@ class Palette(QFrame):
         if not self._asked:
             self._show_all()
             return
-        labels = [entry.words for entry in self._entries]
-        wanted = self._asked
-        self._context.runner.think(
-            "palette", lambda _: (wanted, completing.find(wanted, labels)), self._show_found
-        )
+        self._found = _Found(self._asked)
+        find = self._finder()
+        self._context.runner.think("palette", lambda _: find(), self._show_found)
+        if self._more:
+            self._more.seek(self._asked, partial(self._show_sought, self._asked))
+
+    def _finder(self) -> Callable[[], _Found]:
+        """What finds the entries that fit what is typed, on whatever thread."""
+        asked, entries, others = self._asked, self._entries, self._others
+
+        def find() -> _Found:
+            first = completing.find(asked, [entry.words for entry in entries])
+            then = completing.find(asked, [entry.words for entry in others], _MOST_OTHERS)
+            return _Found(
+                asked,
+                [Row(entries[one.index], one.ranges) for one in first],
+                [Row(others[one.index], one.ranges) for one in then],
+            )
+
+        return find
 
     def _show_all(self) -> None:
         kept = self._context.settings.get(settings.RUN)
         order = {name: place for place, name in enumerate(kept)}
-        self._show(
-            [Row(e) for e in sorted(self._entries, key=lambda e: order.get(e.name, len(order)))]
-        )
-
-    def _show_found(self, answer: tuple[str, Sequence[Found]]) -> None:
-        wanted, found = answer
-        if wanted == self._asked and self.isVisible():
-            self._show([Row(self._entries[one.index], one.ranges) for one in found])
-
-    def _show(self, rows: list[Row]) -> None:
-        """Show rows, those that cannot be run now last."""
+        entries = sorted(self._entries, key=lambda e: order.get(e.name, len(order)))
         self._answered = True
-        self.list.rows.show(sorted(rows, key=lambda row: not row.entry.enabled))
-        self.list.go(0)
+        self._show([Row(entry) for entry in sorted(entries, key=lambda entry: not entry.enabled)])
+
+    def _show_found(self, found: _Found) -> None:
+        if found.typed == self._asked and self.isVisible():
+            self._found = found._replace(sought=self._found.sought)
+            self._answered = True
+            self._show(self._rows())
+
+    def _show_sought(self, typed: str, sought: Sequence[Row]) -> None:
+        """What is found later joins the others; the row that is current stays so."""
+        if typed != self._asked or not self.isVisible():
+            return
+        self._found = self._found._replace(sought=sought)
+        if self._answered and sought:
+            current: Row | None = self.list.currentIndex().data(ROW)
+            rows = self._rows()
+            names = [row.entry.name for row in rows]
+            moved = current is not None and self.list.currentIndex().row() > 0
+            self._show(rows, names.index(current.entry.name) if moved and current else 0)
+
+    def _rows(self) -> list[Row]:
+        """Actions, other places, articles; then what cannot be run now, and the last resort."""
+        found = self._found
+        able = [row for row in found.actions if row.entry.enabled]
+        rest = [row for row in found.actions if not row.entry.enabled]
+        rows = [*able, *found.others, *found.sought, *rest]
+        return [*rows, Row(self._more.last(self._asked))] if self._more else rows
+
+    def _show(self, rows: list[Row], at: int = 0) -> None:
+        self.list.rows.show(rows)
+        self.list.go(at)
         self._place()
-        if self._wanted_enter:
+        if self._wanted_enter and self._answered:
             self._wanted_enter = False
             self._run(self.list.currentIndex())
 
@@ -171,8 +226,9 @@ class Palette(QFrame):
         if row is None or not row.entry.enabled:
             return
         kept = self._context.settings
-        names = [name for name in kept.get(settings.RUN) if name != row.entry.name]
-        kept.put(settings.RUN, (row.entry.name, *names)[:_REMEMBERED])
+        if row.entry in self._entries:  # where one goes is no habit, and another library has others
+            names = [name for name in kept.get(settings.RUN) if name != row.entry.name]
+            kept.put(settings.RUN, (row.entry.name, *names)[:_REMEMBERED])
         self.close_and_return()
         row.entry.run()
 

@@ -76,4 +76,7 @@ class PalettePainter(QStyledItemDelegate):
         box = box.adjusted(metrics.horizontalAdvance(shown) + _GAP, 0, 0, 0)
         painter.setFont(theme.sans(12))
         painter.setPen(tokens.colour("faint"))
-        painter.drawText(box, _MIDDLE, row.entry.hint)
+        hint = row.entry.hint
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(hint, Qt.TextElideMode.ElideRight, max(0, box.width()))
+        painter.drawText(box, _MIDDLE, shown)

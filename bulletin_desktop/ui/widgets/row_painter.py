@@ -74,6 +74,8 @@ class RowPainter(QStyledItemDelegate):
         left = self.left_of(node)
         if node.branches:
             self._arrow(painter, node, QRect(left, row.top(), _ARROW, row.height()), index)
+        if node.kind == "search":
+            self._sign(painter, QRect(left, row.top(), _ARROW, row.height()))
         if node.article is None:
             left += _ARROW + 4  # also where there is nothing to open, so that labels stand in line
         if node.colour:
@@ -102,6 +104,11 @@ class RowPainter(QStyledItemDelegate):
         token = "muted" if node.kind == "section" else "text"
         painter.fillPath(icons.triangle(shape), self._context.tokens.colour(token))
         painter.restore()
+
+    def _sign(self, painter: QPainter, box: QRect) -> None:
+        """What tells a saved search from a collection, where that has its arrow."""
+        drawing = icons.pixmap("search", self._context.tokens.colour("muted"))
+        painter.drawPixmap(QRect(box.left() - 1, box.center().y() - 6, 13, 13), drawing)
 
     def _dot(self, painter: QPainter, node: Node, left: int, row: QRect) -> int:
         if node.unread:

@@ -475,11 +475,11 @@ def test_progress_rewrites_one_line_of_a_terminal(many_bulletins, tmp_path, chil
 
 
 def test_a_search_that_is_interrupted_gives_nothing(shell, monkeypatch):
-    def interrupted(library, query, sort):
+    def interrupted(library, query, options, limit):
         os.kill(os.getpid(), signal.SIGINT)
         answer = yield Progress(0, 0, Message("search.progress"))
         assert answer is True
-        return searching.Found((), {})
+        return searching.Found((), 0, {})
 
     monkeypatch.setattr(searching, "search", interrupted)
     before = signal.getsignal(signal.SIGINT)
@@ -489,7 +489,7 @@ def test_a_search_that_is_interrupted_gives_nothing(shell, monkeypatch):
 
 
 def test_a_second_interruption_breaks_the_work_off(shell, monkeypatch):
-    def stubborn(library, query, sort):
+    def stubborn(library, query, options, limit):
         for _ in range(2):
             os.kill(os.getpid(), signal.SIGINT)
             yield Progress(0, 0, Message("search.progress"))

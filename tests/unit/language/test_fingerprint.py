@@ -14,6 +14,8 @@ from support import ROOT
 from bulletin_desktop.language.fingerprint import (
     LEAST,
     RUN,
+    Compared,
+    Likeness,
     fingerprint,
     likeness,
     same,
@@ -150,6 +152,67 @@ def test_phrases_in_another_order_are_another_report() -> None:
     )
     assert likeness(REPORT, mixed).share > 0.5
     assert same(REPORT, mixed) is None
+
+
+def plainly_same(one: str, other: str) -> Likeness | None:
+    """What ``same`` says, by its rules one after the other."""
+    found = likeness(one, other)
+    if found.characters < 50 or found.share < 0.55:
+        return None
+    order = found.forward / found.pieces
+    least = 0.62 if order >= 0.95 else 0.75 if order >= 0.7 else 0.9
+    in_passages = found.characters >= 25 * found.pieces or found.share >= least
+    short, long = (set(re.findall(r"\d[\d,.]*\w?", x)) for x in sorted((one, other), key=len))
+    if len(short) < 4:
+        return found if in_passages else None
+    kept = len(short & long) / len(short)
+    return found if kept >= 0.75 or (kept >= 0.5 and in_passages) else None
+
+
+def put_together(picks: list[int], figures: int) -> str:
+    """A text of phrases, some of which come again, with the figures of some year."""
+    phrases = re.findall(r"[^，。；：、\n]+", REPORT)
+    words = "。".join(phrases[pick % len(phrases)] for pick in picks)
+    return re.sub(r"\d+", lambda found: str(int(found[0]) + figures), words)
+
+
+TEXTS = st.builds(
+    put_together,
+    st.integers(0, 24).flatmap(lambda at: st.permutations(range(at, at + 12)))
+    | st.lists(st.integers(0, 40), max_size=30)
+    | st.integers(0, 20).map(lambda at: [*range(at, at + 14), at, at]),
+    st.sampled_from((0, 0, 0, 1)),
+)
+
+
+@given(TEXTS, st.lists(TEXTS | st.text(max_size=200), min_size=1, max_size=4))
+def test_pairs_that_are_parted_early_are_parted_by_all_rules(one: str, others: list[str]) -> None:
+    compared = Compared(one)
+    for other in others:
+        wanted = plainly_same(one, other)
+        assert compared.same(other) == wanted
+        assert same(one, other) == wanted
+        assert same(other, one) == plainly_same(other, one)
+
+
+def test_each_way_of_being_the_same_or_not_is_met() -> None:
+    """So that the test above proves something: both answers, early and late."""
+    pick = random.Random(7)
+    counts = {"parted early": 0, "parted late": 0, "same": 0}
+    for _ in range(300):
+        picks = pick.sample(range(30), 14)
+        other = [*picks[: pick.randint(2, 14)], *pick.sample(range(30), 5)]
+        pick.shuffle(other[: pick.randint(0, 12)])
+        one, two = put_together(picks, 0), put_together(other, pick.choice((0, 0, 1)))
+        found = likeness(one, two)
+        if same(one, two):
+            counts["same"] += 1
+        elif found.share >= 0.55:
+            counts["parted late"] += 1
+        else:
+            counts["parted early"] += 1
+        assert same(one, two) == plainly_same(one, two)
+    assert min(counts.values()) > 20, counts
 
 
 CHANGES = {

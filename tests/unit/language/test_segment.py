@@ -92,7 +92,7 @@ def test_nothing_heavy_is_imported_before_use() -> None:
     code = (
         "import sys\n"
         "from bulletin_desktop.language import (\n"
-        "    folding, pinyin, query, segment, suggest, themes)\n"
+        "    folding, grams, matching, pinyin, query_parser, segment, suggest, themes)\n"
         "segment.Segmenter()\n"
         "print(sorted({'jieba', 'pypinyin'} & set(sys.modules)))"
     )

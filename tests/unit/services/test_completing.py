@@ -96,3 +96,21 @@ def test_any_piece_of_a_label_finds_it(label, data):
     piece = label[start : data.draw(st.integers(start + 1, len(label)))]
     if not piece.isascii():
         assert LABELS.index(label) in [found.index for found in completing.find(piece, LABELS)]
+
+
+# Articles by their titles
+
+
+def test_articles_with_the_typed_words_in_their_titles_newest_first(library):
+    found = completing.titled(library, "工会 工作", 5)
+    assert len(found) == 5
+    for each in found:
+        title = each.article.heading
+        assert {title[start:end] for start, end in each.ranges} == {"工会", "工作"}
+    dates = [each.article.date for each in found]
+    assert dates == sorted(dates, reverse=True)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "工", "绝没有这样的标题", '"', "(未完"])
+def test_no_articles_for_a_single_letter_or_words_in_no_title(library, typed):
+    assert completing.titled(library, typed, 5) == []

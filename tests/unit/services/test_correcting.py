@@ -21,6 +21,7 @@ from bulletin_desktop.services import (
     collections,
     correcting,
     history,
+    indexing,
     reprints,
     searching,
     tagging,
@@ -358,6 +359,7 @@ def test_other_corrections_leave_each_article_what_it_bears(verb, opened):
 
 def test_the_same_folder_again_touches_nothing(opened, file):
     VERBS["split"](opened)
+    indexing.settle(opened)
     before, version = content(opened), opened.value("SELECT count(*) FROM steps")
     with type(opened)(opened.path) as other:
         other.others_wrote()

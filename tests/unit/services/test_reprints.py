@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from array import array
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from reprint_samples import OTHER, STORY, write
 from support import finish
 
+from bulletin_desktop.language.fingerprint import same
 from bulletin_desktop.library import reprints as rows
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import Library, browsing, history, reprints
@@ -167,12 +171,85 @@ def test_a_phrase_of_everybody_links_nobody(empty_library: Library, take: Take) 
     for number in range(1, 17):
         take(str(number), str(number), ("通知", STORY))
     newest = max(record.id for record in browsing.in_scope(empty_library))
-    assert rows.alike(empty_library, newest, [1, 2]) == []
     assert len(reprints.groups(empty_library)) == 1
     with empty_library.transaction() as connection:
         connection.execute("DELETE FROM fingerprints WHERE article_id = ?", [newest])
     finish(reprints.refresh(empty_library))
     assert reprints.of_article(empty_library, newest) == ()
+
+
+def plainly_linked(library: Library, batch: int) -> dict[tuple[int, int], float]:
+    """What comparing gives, batch by batch and each article with each."""
+    sql = "SELECT article_id, numbers FROM fingerprints ORDER BY article_id"
+    numbers = {article: set(array("I", blob)) for article, blob in library.rows(sql)}
+    words, articles = rows.Words(library), list(numbers)
+    found: dict[tuple[int, int], float] = {}
+    for begin in range(0, len(articles), batch):
+        seen = articles[: begin + batch]
+        often = Counter(number for article in seen for number in numbers[article])
+        for article in articles[begin : begin + batch]:
+            own = {number for number in numbers[article] if often[number] <= 12}
+            for other in articles[: articles.index(article)]:
+                if len(own & numbers[other]) >= 2:
+                    like = same(words.of(article), words.of(other))
+                    if like is not None:
+                        found[article, other] = found[other, article] = like.share
+    return found
+
+
+@pytest.fixture
+def uncompared(empty_library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """A library of 60 articles, put together from the same paragraphs, that were not compared."""
+    pick = random.Random(11)
+    lines = [*STORY, *OTHER]
+    for number in range(1, 13):
+        articles = [
+            (f"第{n}篇推进工资集体协商的报道", tuple(pick.sample(lines, pick.randint(2, 5))))
+            for n in range(5)
+        ]
+        write(tmp_path, f"{number:02}", str(number), *articles)
+    with monkeypatch.context() as patch:
+        patch.setattr(reprints, "compare_new", lambda _: iter(()))
+        finish(import_paths(empty_library, [tmp_path]))
+    assert rows.count_new(empty_library) == 60
+    return empty_library
+
+
+@pytest.mark.parametrize(("batches", "numbers"), [(1, 10**9), (3, 10**9), (100, 10**9), (100, 300)])
+def test_comparing_many_at_once_links_what_comparing_one_by_one_does(
+    uncompared: Library, monkeypatch: pytest.MonkeyPatch, batches: int, numbers: int
+) -> None:
+    monkeypatch.setattr(reprints, "BATCH", 7)
+    monkeypatch.setattr(reprints, "_BATCHES", batches)
+    monkeypatch.setattr(reprints, "_NUMBERS", numbers)
+    wanted = plainly_linked(uncompared, 7)
+    assert len(wanted) > 20
+    count = finish(reprints.compare_new(uncompared))
+    assert count * 2 == len(wanted)
+    found = uncompared.rows("SELECT article_id, other_id, share FROM reprints")
+    assert {(one, other): share for one, other, share in found} == wanted
+    assert rows.count_new(uncompared) == 0
+
+
+def test_what_was_compared_before_a_cancel_stays(
+    uncompared: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reprints, "_SECONDS", 0)
+    work = reprints.compare_new(uncompared)
+    assert [next(work).done for _ in range(9)] == [*range(1, 10)]
+    with pytest.raises(StopIteration):
+        work.send(True)
+    assert rows.count_new(uncompared) == 51
+    sql = "SELECT DISTINCT article_id FROM fingerprint_numbers ORDER BY article_id"
+    assert len(uncompared.rows(sql)) == 9
+
+
+def test_others_can_write_while_articles_are_compared(
+    uncompared: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reprints, "_SECONDS", 0)
+    for _ in reprints.compare_new(uncompared):
+        assert not uncompared.connection.in_transaction
 
 
 def test_the_samples_hold_no_reprints(library: Library) -> None:

@@ -1,34 +1,25 @@
-"""The search box's language, and where a query's words stand in a text.
-
-A query is words that must all occur; ``"an exact phrase"`` is one word, ``-word`` must not occur.
-"""
+"""Where a word stands in a text, and the words around it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from bulletin_desktop.language.folding import fold
-from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.model.query import Spelling
 
 Range = tuple[int, int]
 
-# A minus negates only at the start of the text or after white space; the last branch is a quotation
-# mark that nothing closes.
-_TERM = re.compile(r"""((?<!\S)-(?=\S))?(?:"((?:[^"]|"")*)"(?!")|([^\s"]+)|("))""")
-
 _SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)]*|\n")
-
 _MARK = "…"
 
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What to look for: words that a text must hold, and words that it must not hold."""
-
-    words: tuple[str, ...]
-    excluded: tuple[str, ...]
+# The digits of a year; a zero is written in many ways, the letter o among them.
+_DIGITS = ("〇○零o0◯", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+_CHINESE = {sign: str(digit) for digit, signs in enumerate(_DIGITS) for sign in signs}
+_SIGNS = "".join(_DIGITS) + "123456789"
+_YEAR = re.compile(rf"(?<![{_SIGNS}])(?:[12]|一|二)[{_SIGNS}]{{3}}(?![{_SIGNS}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,53 +30,64 @@ class Snippet:
     ranges: tuple[Range, ...]
 
 
-def parse_query(text: str) -> Query:
-    """The query that stands in a search box.
+class Needle:
+    """A text to be looked for, under a spelling.
 
-    White space separates, the ideographic space too. ASCII double quotes delimit a phrase, in which
-    ``""`` stands for one quotation mark; ``-`` at a word's start excludes it. Everything else is
-    text. Raises KnownError ``query.unclosed_quote`` with the ``position`` (code points) of a
-    quotation mark that is not closed.
+    ``phrases`` are the ways in which it may be written, folded: one of them stands where it does.
     """
-    words: list[str] = []
-    excluded: list[str] = []
-    for term in _TERM.finditer(text):
-        minus, phrase, bare, unclosed = term.groups()
-        if unclosed:
-            raise KnownError("query.unclosed_quote", position=term.start(4))
-        word = bare or phrase.replace('""', '"')
-        if word:
-            (excluded if minus else words).append(word)
-    return Query(tuple(words), tuple(excluded))
+
+    def __init__(self, text: str, spelling: Spelling) -> None:
+        folded = fold(text)
+        self.spelling = spelling
+        self.phrases = _years(folded) if spelling.years else (folded,)
+        self.tight = tuple(re.sub(r"\s", "", phrase) for phrase in self.phrases)
+        self._plain = re.compile("|".join(map(re.escape, self.phrases)))
+        self._head = self._plain
+        if spelling.spaces:
+            self._head = re.compile("|".join(map(_spaced, self.tight)))
+        elif spelling.lines and "\n" not in folded:
+            self._head = re.compile("|".join(map(_broken, self.phrases)))
+
+    def places(self, folded: str, *, head: bool = False) -> list[Range]:
+        """All occurrences in a folded text, in code points, ends exclusive.
+
+        In a ``head`` (title, kicker, subtitle) the spelling may let lines or spaces come between
+        the characters.
+        """
+        pattern = self._head if head else self._plain
+        return [found.span() for found in pattern.finditer(folded) if found.end() > found.start()]
+
+    def stands_in(self, folded: str, *, head: bool = False) -> bool:
+        """Whether it occurs in a folded text."""
+        if not head:
+            return any(phrase in folded for phrase in self.phrases)
+        return self._head.search(folded) is not None
 
 
-def literal(text: str) -> Query:
-    """The query for ``text`` as it stands, signs of the query language included."""
-    return Query((text,) if text else (), ())
+def _broken(phrase: str) -> str:
+    """The phrase, which may run over the lines of a title."""
+    return r"\n?".join(map(re.escape, phrase))
 
 
-def quote(text: str) -> str:
-    """``text`` as a phrase of the query language: ``parse_query`` of it is ``literal(text)``."""
-    return '"' + text.replace('"', '""') + '"'
+def _spaced(phrase: str) -> str:
+    return r"\s*".join(map(re.escape, phrase)) or "(?!)"
 
 
-def find(query: Query, text: str) -> list[Range] | None:
-    """Where the query's words stand in ``text``, in order; None where the text does not match.
+def _years(folded: str) -> tuple[str, ...]:
+    """The text with its years in Arabic and in Chinese digits, zeros in all forms."""
+    pieces: list[tuple[str, ...]] = []
+    at = 0
+    for found in _YEAR.finditer(folded):
+        pieces += [(folded[at : found.start()],), _forms(found[0])]
+        at = found.end()
+    pieces.append((folded[at:],))
+    return tuple(dict.fromkeys("".join(choice) for choice in product(*pieces)))
 
-    Upper and lower case, full and half width count as the same. Each range is one occurrence of one
-    word, in code points, end exclusive; those of different words may overlap. A query without
-    included words gives an empty list for each text that holds no excluded one.
-    """
-    folded = fold(text)
-    if any(fold(word) in folded for word in query.excluded):
-        return None
-    found: set[Range] = set()
-    for word in query.words:
-        places = [hit.span() for hit in re.finditer(re.escape(fold(word)), folded)]
-        if not places:
-            return None
-        found.update(places)
-    return sorted(found)
+
+def _forms(year: str) -> tuple[str, ...]:
+    digits = "".join(_CHINESE.get(sign, sign) for sign in year)
+    chinese = product(*(_DIGITS[int(digit)] for digit in digits))
+    return (digits, *("".join(signs) for signs in chinese))
 
 
 def snippet(text: str, ranges: Sequence[Range], width: int = 60) -> Snippet:
