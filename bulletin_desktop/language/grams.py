@@ -32,8 +32,8 @@ def indexable(folded: str) -> bool:
     return bool(folded) and _UNKNOWN not in folded and not _TAKEN.search(folded)
 
 
-def _safe(folded: str) -> str:
-    """The text with no border in it for the tokenizer, as long as before."""
+def safe(folded: str) -> str:
+    """The text with no border in it for the tokenizer, as long as before: what tokens are of."""
     if _TAKEN.search(folded):
         folded = _TAKEN.sub(_UNKNOWN, folded)
     for sign, stand_in in _COMMON:  # most of them, at a fraction of the time
@@ -41,20 +41,21 @@ def _safe(folded: str) -> str:
     return _SIGN.sub(lambda found: chr(_AREA + ord(found[0])), folded)
 
 
-def pairs(folded: str) -> str:
-    """Each two neighbouring characters as a token, and the last one with a sign for the end.
+def pairs(text: str) -> str:
+    """Each two neighbouring characters of a safe text as a token, and the last one with a sign for
+    the end.
 
     So each character begins a token. Nothing for no text.
     """
-    return _pairs(_safe(folded) + _END) if folded else ""
+    return _pairs(text + _END) if text else ""
 
 
-def _pairs(safe: str) -> str:
+def _pairs(text: str) -> str:
     encoding, size = "utf-16-le", "H"
-    encoded = safe.encode(encoding)
-    if len(encoded) > 2 * len(safe):  # a character beyond the first plane is two units there
+    encoded = text.encode(encoding)
+    if len(encoded) > 2 * len(text):  # a character beyond the first plane is two units there
         encoding, size = "utf-32-le", "I"
-        encoded = safe.encode(encoding)
+        encoded = text.encode(encoding)
     units = array(size, encoded)
     # Every third unit at once, which is ten times as fast as one token after the other.
     tokens = array(size, [_BORDER]) * (3 * len(units) - 4)
@@ -63,17 +64,17 @@ def _pairs(safe: str) -> str:
     return tokens.tobytes().decode(encoding)
 
 
-def letters(folded: str) -> str:
-    """Each character that the text has as a token, once."""
-    return " ".join(set(_safe(folded)))
+def letters(text: str) -> str:
+    """Each character that a safe text has as a token, once."""
+    return " ".join(set(text))
 
 
 def letter(folded: str) -> str:
     """A single character as a query of those that texts have."""
-    return f'"{_safe(folded)}"'
+    return f'"{safe(folded)}"'
 
 
 def phrase(folded: str) -> str:
-    """A text of at least one character as a query of pairs."""
-    safe = _safe(folded)
-    return f'"{_pairs(safe)}"' if len(safe) > 1 else f'"{safe}" *'
+    """A folded text of at least one character as a query of pairs."""
+    text = safe(folded)
+    return f'"{_pairs(text)}"' if len(text) > 1 else f'"{text}" *'

@@ -35,6 +35,7 @@ _CHECKED = 300
 # So many articles are put in on the way out of a change.
 _SMALL = 2000
 _HEADS = ("title", "kicker", "subtitle")
+_SPACE = re.compile(r"\s")
 
 
 def is_usable(library: Library) -> bool:
@@ -44,14 +45,16 @@ def is_usable(library: Library) -> bool:
 
 def entry(printed: Printed) -> Entry:
     """An article as the index takes it."""
-    texts = {name: fold(getattr(printed, name, None) or "") for name in FIELDS}
-    heads = [texts[name] for name in _HEADS]
+    found = ((name, getattr(printed, name, None)) for name in FIELDS)
+    texts = {name: fold(text) for name, text in found if text}
+    heads = [texts.get(name, "") for name in _HEADS]
     if any("\n" in head for head in heads):
         texts["heading"] = "\n".join(head.replace("\n", "") for head in heads)
-    if any(re.search(r"\s", head) for head in heads):
-        texts["tight"] = "\n".join(re.sub(r"\s", "", head) for head in heads)
-    searched = "".join(texts[name] for name in (*_HEADS, "source", "body"))
-    fields = tuple(grams.pairs(texts[name]) for name in FIELDS)
+    if any(_SPACE.search(head) for head in heads):
+        texts["tight"] = "\n".join(_SPACE.sub("", head) for head in heads)
+    safe = {name: grams.safe(text) for name, text in texts.items()}
+    searched = "".join(safe.get(name, "") for name in (*_HEADS, "source", "body"))
+    fields = tuple(grams.pairs(safe.get(name, "")) for name in FIELDS)
     return Entry(printed, fields, grams.letters(searched))
 
 

@@ -12,7 +12,7 @@ from bulletin_desktop.language.matching import Needle, snippet
 from bulletin_desktop.library import articles, lookup, search_index
 from bulletin_desktop.library.lookup import EVERYTHING, Clause, Question
 from bulletin_desktop.model.change import Message, Progress
-from bulletin_desktop.model.query import Query, Spelling, Word, marked_words
+from bulletin_desktop.model.query import Either, Query, Spelling, Word, marked_words
 from bulletin_desktop.model.records import Hit, Snippet
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import indexing
@@ -275,7 +275,10 @@ class Search:
         head = sum(len(self._marker.places(getattr(printed, x) or "", x)) for x in HEADS)
         body = self._marker.places(printed.body, "body")
         score = head * _TITLE_WEIGHT + len(body) / (1 + len(printed.body) / 1000)
-        return score + (1 / (1 + body[0][0] / _EARLY) if body else 0)
+        score += 1 / (1 + body[0][0] / _EARLY) if body else 0
+        if isinstance(self._root, Either):  # who has more of several words is meant more
+            score *= sum(self._texts.holds(word, printed) for word in self._marked)
+        return score
 
     # Their words
 

@@ -257,7 +257,13 @@ def _rename(driver: Driver) -> None:
 def _delete(driver: Driver) -> None:
     theme, article = themes.all_themes(driver.library)[0].id, driver.records()[0].id
     driver.act(lambda library: tagging.tag(library, [article], [theme]))
-    OutlineMenu(driver.context, driver.window, lambda: None)._delete_theme(theme, "主题")
+    menu = OutlineMenu(driver.context, driver.window, lambda: None, driver.window.saved)
+    menu._delete_theme(theme, "主题")
+
+
+def _save_search(driver: Driver) -> None:
+    driver.window.search.open("协商")
+    driver.window.acts[Act.SAVE_SEARCH].trigger()
 
 
 def _crash(driver: Driver) -> None:
@@ -279,7 +285,7 @@ def _report_button(driver: Driver) -> None:
     driver.window.notice._act.click()
 
 
-_BOXES = [_new_collection, _rename, _delete, _crash, _replace, _report_button]
+_BOXES = [_new_collection, _rename, _delete, _save_search, _crash, _replace, _report_button]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
