@@ -4,11 +4,13 @@ their counts by kind, in order of date and of relevance.
 usage: python benchmarks/bench_search.py LIBRARY [queries of each class]
 
 A library is made by benchmarks/bench_scale.py, or by the program. Times are median / 95th
-percentile in milliseconds; beside them the number of hits, median / largest.
+percentile in milliseconds; beside them the number of hits, median / largest. The last line has the
+95th percentiles as JSON, for draw_growth.py.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import resource
 import statistics
@@ -41,15 +43,19 @@ def main() -> None:
     with Library(Path(sys.argv[1])) as library:
         texts = sample(library)
         directory = units.directory(library)  # the window has it at hand
-        print(f"{browsing.totals(library).articles} articles, {count} queries of each class")
+        articles = browsing.totals(library).articles
+        print(f"{articles} articles, {count} queries of each class")
+        slowest: dict[str, dict[str, float]] = {"date": {}, "relevance": {}}
         for name, make in CLASSES.items():
             pick = random.Random(name)
             asked = list(make(pick, texts, count))
             for sort in ("date", "relevance"):
                 found = [measure(library, text, sort, directory) for text in asked]
                 report(f"{name}, {sort}", found)
+                slowest[sort][name] = high([each.first for each in found]) * 1000
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory {peak:.0f} MB")
+    print(json.dumps({"searched": articles, **slowest}))
 
 
 def sample(library: Library) -> list[str]:
@@ -144,9 +150,12 @@ def spread(seconds: list[float]) -> str:
     """The median and the 95th percentile in milliseconds."""
     if not seconds:
         return "–"
-    ordered = sorted(seconds)
-    high = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    return f"{statistics.median(ordered) * 1000:.1f}/{high * 1000:.1f}"
+    return f"{statistics.median(seconds) * 1000:.1f}/{high(seconds) * 1000:.1f}"
+
+
+def high(seconds: list[float]) -> float:
+    """The 95th percentile."""
+    return sorted(seconds)[min(len(seconds) - 1, int(len(seconds) * 0.95))]
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ from bulletin_desktop.ui.models.nodes import TABS
 from bulletin_desktop.ui.panes.article_deeds import locate
 from bulletin_desktop.ui.panes.export_choices import export_choices
 from bulletin_desktop.ui.settings import Settings
+from bulletin_desktop.ui.widgets.query_list import QueryList
 
 IMAGES = Path(__file__).parent / "images"
 SHOWN = "昆山市总推出三项重点工作积极参与创新社会管理"
@@ -301,6 +302,34 @@ def search(window: MainWindow) -> None:
     until(window.tagging._suggestions.widgets)
 
 
+def completions(window: MainWindow) -> None:
+    """A query with terms of several kinds, at a theme's initials."""
+    open_article(window)
+    window.search.focus()
+    field = {"zh": "主题", "en": "theme"}[window._context.catalogue.language]
+    window.top.search.setText(f"协商 -创模 {field}:")
+    QTest.keyClicks(window.top.search, "gz")
+    until(lambda: any(each.isVisible() for each in window.findChildren(QueryList)))
+
+
+def find(window: MainWindow) -> QWidget:
+    open_article(window)
+    window.acts[Act.FIND].trigger()
+    window.finding.bar.field.setText("工会")
+    until(lambda: len(window.finding.marks))
+    window.finding.step(1)
+    return window.reader
+
+
+def concordance(window: MainWindow) -> QWidget:
+    search(window)
+    window.top.search.setText("协商")
+    window.acts[Act.CONCORDANCE].trigger()
+    shown = until(dialog)
+    until(shown.rows.rowCount)
+    return shown
+
+
 def show_collection(window: MainWindow) -> None:
     current = collections.current(library_of(window))
     assert current is not None
@@ -426,6 +455,9 @@ PICTURES: dict[str, Picture] = {
     "libraries": Picture(switcher),
     "several-selected": Picture(several),
     "search": Picture(search),
+    "search-completions": Picture(completions),
+    "find": Picture(find),
+    "concordance": Picture(concordance),
     "collections": Picture(show_collection),
     "sources": Picture(sources),
     "units": Picture(units),

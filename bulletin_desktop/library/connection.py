@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x42444C42  # "BDLB", so that file(1) and desktops can tell a library
 BUSY_MILLISECONDS = 5000
+# Enough for the upper levels of the search index of a large library; SQLite takes what it needs.
+_CACHE_KILOBYTES = 16_384
 _HEADER = b"SQLite format 3\x00"
 _OWNER_PLACE = 68  # where the header holds the application id
 
@@ -77,6 +79,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
             _use_write_ahead_log(connection)
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute(f"PRAGMA cache_size=-{_CACHE_KILOBYTES}")
         except BaseException:
             connection.close()
             raise

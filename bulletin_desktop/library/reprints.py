@@ -130,6 +130,12 @@ def count_new(library: Library) -> int:
     return int(library.value("SELECT count(*) FROM fingerprints WHERE compared = 0"))
 
 
+def is_many_new(library: Library, limit: int) -> bool:
+    """Whether more articles than that have not been compared yet."""
+    sql = "SELECT 1 FROM fingerprints WHERE compared = 0 LIMIT 1 OFFSET ?"
+    return bool(library.rows(sql, [limit]))
+
+
 def new_articles(library: Library, limit: int) -> dict[int, list[int]]:
     """So many of the articles to be compared, with their numbers."""
     sql = "SELECT article_id, numbers FROM fingerprints WHERE compared = 0 ORDER BY article_id"

@@ -30,6 +30,9 @@ LATE = 1 << 40
 _HASH = 32 << 20
 _PAGES = 300
 _APART = 2000
+# Else it merges nothing while somebody waits, until there are sixteen segments; ``tidy`` does.
+_USUAL = {"automerge": 0, "crisismerge": 16, "hashsize": 1 << 20}
+_SEGMENTS = 8
 _TABLES = ("search_pairs", "search_letters")
 _OLDEST_FIRST = "coalesce(i.date, ''), coalesce(CAST(i.number AS INTEGER), -1), i.id"
 
@@ -88,6 +91,7 @@ def begin_anew(library: Library, version: str) -> None:
         [version, _FIRST, _FIRST, LATE],
     )
     connection.execute("INSERT OR IGNORE INTO search_waiting SELECT id FROM articles")
+    _configure(library, **_USUAL)
 
 
 def remake(library: Library) -> None:
@@ -109,10 +113,9 @@ def count_waiting(library: Library) -> int:
 
 
 def count_late(library: Library) -> tuple[int, int]:
-    """How many articles stand in no order, and how many are in the index at all."""
-    sql = "SELECT count(*) FILTER (WHERE id >= ?), count(*) FROM search_rows"
-    late, total = library.rows(sql, [LATE])[0]
-    return late, total
+    """How many numbers were given in no order, and how many at all."""
+    low, high, late = library.rows("SELECT low, high, late FROM search_state")[0]
+    return late - LATE, high - low + late - LATE
 
 
 def waiting_issues(library: Library) -> list[tuple[int, int]]:
@@ -232,9 +235,8 @@ def _json(key: IssueKey | None) -> str | None:
     return json.dumps(key) if key else None
 
 
-# FTS5 writes what is new beside what it has, and merges both bit by bit while more comes in. Where
-# much comes in, merging once at the end is quicker; and afterwards a single article finds few
-# segments to be merged with.
+# FTS5 writes what is new beside what it has, in segments that are merged later. Where much comes
+# in, merging once at the end is quicker; and a single change need not wait for any merging.
 
 
 def let_scatter(library: Library) -> None:
@@ -260,9 +262,24 @@ def gather(library: Library, *, first: bool) -> bool:
         library.connection.execute(sql, [-_PAGES if first else _PAGES])
         more |= library.connection.total_changes - before >= 2  # as FTS5 says that it did something
     if not more:
-        _configure(library, automerge=4, crisismerge=16, hashsize=1 << 20)
+        _configure(library, **_USUAL)
         library.connection.execute("UPDATE search_state SET scattered = 0")
     return more
+
+
+def tidy(library: Library) -> bool:
+    """Merge a little of what single changes have left; says whether there is more to do."""
+    sql = """WITH RECURSIVE each(segment) AS (SELECT min(segid) FROM search_pairs_idx
+      UNION ALL SELECT (SELECT min(segid) FROM search_pairs_idx WHERE segid > each.segment)
+      FROM each WHERE each.segment IS NOT NULL) SELECT count(segment) FROM each"""
+    if library.value(sql) <= _SEGMENTS:
+        return False
+    with library.transaction() as connection:
+        before = connection.total_changes
+        for table in _TABLES:
+            sql = f"INSERT INTO {table}({table}, rank) VALUES ('merge', ?)"
+            connection.execute(sql, [_PAGES])
+        return connection.total_changes - before > len(_TABLES)
 
 
 def _configure(library: Library, **values: int) -> None:

@@ -149,7 +149,7 @@ def _import_all(work: _Work) -> Generator[Progress, bool | None, None]:
     if not report.cancelled and report.stopped is None:
         with suppress(KnownError):  # then it is done the next time
             yield from indexing.catch_up(work.library)
-            if reprints.count_new(work.library) <= _COMPARED:
+            if not reprints.is_many_new(work.library, _COMPARED):
                 yield from reprints.compare_new(work.library)
 
 

@@ -33,11 +33,11 @@ _SECONDS = 0.05
 _LENGTH = 0.1
 
 __all__ = [
-    "allow", "catch_up", "compare", "compare_new", "count_new", "deny", "fingerprints", "groups",
-    "note", "note_loaded", "of_article", "refresh",
+    "allow", "catch_up", "compare", "compare_new", "deny", "fingerprints", "groups",
+    "is_many_new", "note", "note_loaded", "of_article", "refresh",
 ]  # fmt: skip
 
-count_new = reprints.count_new
+is_many_new = reprints.is_many_new
 
 
 def fingerprints(loaded: Loaded) -> list[list[int]]:

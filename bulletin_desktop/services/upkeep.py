@@ -23,6 +23,9 @@ def catch_up(library: Library, seconds: float) -> bool:
     except StopIteration as end:
         if not end.value:
             return True
+    while search_index.tidy(library):
+        if time.monotonic() > deadline:
+            return True
     return reprints.catch_up(library, max(0.0, deadline - time.monotonic()))
 
 

@@ -35,10 +35,13 @@ class SearchMenu(QMenu):
             action = self.addAction(context.text(f"setting.{setting.key}"))
             action.setToolTip(context.text(f"setting.{setting.key}.help"))
             action.setCheckable(True)
-            action.triggered.connect(partial(self.spelled.emit, setting))
+            action.triggered.connect(partial(self._tell, setting))
             self._ways[setting] = action
         self.addSeparator()
         self.addActions(list(others))
+
+    def _tell(self, setting: Setting) -> None:
+        self.spelled.emit(setting, self._ways[setting].isChecked())
 
     def tick(self, setting: Setting, *, same: bool) -> None:
         """Show whether two ways of writing are the same."""

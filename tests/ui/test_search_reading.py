@@ -113,9 +113,7 @@ def test_a_fault_is_said_once_one_stops_typing_and_goes_with_its_cause(
     assert box._fault is None
 
 
-def test_enter_says_the_fault_at_once_and_keeps_the_results(
-    driver: Driver, box: SearchBox
-) -> None:
+def test_enter_says_the_fault_at_once_and_keeps_the_results(driver: Driver, box: SearchBox) -> None:
     box.setText("工资")
     driver.until(lambda: driver.outline.searching)
     driver.settle()

@@ -186,15 +186,23 @@ class _Group(QWidget):
         if self._kind == "years":
             shown.sort(reverse=True)
         self._make(len(shown))
+        held = next((facet.value for facet in self._chips if facet.hasFocus()), None)
         colours = self._colours()
         for facet, (value, count) in zip(self._chips, shown, strict=False):
             self._put(facet, value, count, colours.get(value, ""))
+        self._keep_focus(held, len(shown))
         for number, facet in enumerate(self._chips):
             facet.setVisible(number < len(shown))
         rest = len(counts) - len(shown)
         code = "facets.fewer" if self._is_long else "facets.more"
         self._more.setText(self._context.text(code, n=rest))
         self._more.setVisible(self._is_long or rest > 0)
+
+    def _keep_focus(self, value: str | None, count: int) -> None:
+        """The keyboard stays with a value, though its chip may be another one now."""
+        for facet in self._chips[:count]:
+            if facet.value == value:
+                facet.setFocus()
 
     def _put(self, facet: FacetChip, value: str, count: int, colour: str) -> None:
         language = self._context.catalogue.language

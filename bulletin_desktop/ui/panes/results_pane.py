@@ -92,7 +92,7 @@ class ResultsPane(QWidget):
 
     def _restyle(self) -> None:
         tokens, shown = self._context.tokens, self._are_facets_shown
-        drawing = icons.icon("down" if shown else "right", tokens.colour("muted"))
+        drawing = icons.icon("down" if shown else "forward", tokens.colour("muted"))
         self.fold.setIcon(drawing)
         self.list.viewport().update()
 

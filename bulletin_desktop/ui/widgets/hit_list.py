@@ -46,7 +46,7 @@ class HitList(QTableView):
         self._empty_words = ""
         self._rest = QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
         self._rest.timeout.connect(self.look)
-        self.verticalScrollBar().valueChanged.connect(self._rest.start)
+        self.verticalScrollBar().valueChanged.connect(self._on_scroll)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.selectionModel().selectionChanged.connect(self.picked)
 
@@ -88,6 +88,9 @@ class HitList(QTableView):
             return range(0)
         many = self.viewport().height() // HEIGHT + 2
         return range(max(0, first - many), min(self.hits.rowCount(), first + 2 * many))
+
+    def _on_scroll(self) -> None:
+        self._rest.start()
 
     def look(self) -> None:
         """Tell which of the rows that are seen have no words yet."""

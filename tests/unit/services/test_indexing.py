@@ -22,6 +22,7 @@ from bulletin_desktop.services import (
     indexing,
     searching,
     tagging,
+    upkeep,
 )
 from bulletin_desktop.services.importing import import_text
 from bulletin_desktop.services.searching import Options, Search
@@ -174,9 +175,21 @@ def test_bulk_work_is_gathered_and_can_be_broken_off(library, monkeypatch):
     assert finish(indexing.catch_up(library))
     assert not search_index.is_scattered(library)
     assert list(checking.problems(library)) == []
-    # Afterwards FTS5 merges by itself again.
-    sql = "SELECT v FROM search_pairs_config WHERE k = 'automerge'"
-    assert library.value(sql) == 4
+    assert library.value("SELECT v FROM search_pairs_config WHERE k = 'crisismerge'") == 16
+
+
+def test_what_single_changes_leave_is_merged_by_and_by(library):
+    sql = "SELECT count(DISTINCT segid) FROM search_pairs_idx"
+    for number in range(14):
+        with library.transaction() as connection:
+            connection.execute("UPDATE articles SET title = ? WHERE id = 3", [f"标题{number}"])
+        indexing.settle(library)
+    before = library.value(sql)
+    assert before > 8
+    assert not upkeep.catch_up(library, 10)
+    assert library.value(sql) < before
+    assert found(library, "标题:标题13") == [3]
+    assert list(checking.problems(library)) == []
 
 
 def test_too_much_in_no_order_is_put_in_order(empty_library, monkeypatch):
