@@ -47,7 +47,9 @@ def toggled(text: str, field: Field, value: str, language: Language, wanted: Sta
         return text
     name = query_parser.FIELDS[field].of(language)
     words = query_parser.value_text(value_name(field, value, language))
-    term = f"{'-' * (wanted == 'out')}{name}:{words}"
+    # This very name: others that hold it are counted for themselves.
+    very = "=" if field in ("source", "section") else ""
+    term = f"{'-' * (wanted == 'out')}{name}:{very}{words}"
     return f"{_grouped(text)} {term}" if text.strip() else term
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bulletin_desktop.library.lookup import Row
     from bulletin_desktop.library.store import Library
+    from bulletin_desktop.services.units import Directory
 
 Facets = dict[str, dict[str, int]]
 FACETS = ("themes", "sources", "sections", "years", "kinds")
@@ -24,10 +25,14 @@ _SORTED = 20_000
 
 
 class Tally:
-    """Counts hits of each kind, a few at a time."""
+    """Counts hits of each kind, a few at a time.
 
-    def __init__(self, library: Library) -> None:
+    With a directory the units count that sources were taken for, else the sources as printed.
+    """
+
+    def __init__(self, library: Library, directory: Directory | None) -> None:
         self._library = library
+        self._units = {} if directory is None else _units(directory)
         self._sections: Counter[str] = Counter()
         self._sources: Counter[str] = Counter()
         self._numbers: tuple[Counter[int | None], ...] = (Counter(), Counter())
@@ -61,8 +66,12 @@ class Tally:
         by_year: Counter[str] = Counter()
         for issue, count in self._issues.items():
             by_year[years.get(issue, "")] += count
+        sources: Counter[str] = Counter()
+        for source, count in self._sources.items():
+            for name in self._units.get(source, (source,)):
+                sources[name] += count
         kinds = Counter({"article": self._briefs[0], "brief": self._briefs[1]})
-        counters = (self._themes(ids), self._sources, self._sections, by_year, kinds)
+        counters = (self._themes(ids), sources, self._sections, by_year, kinds)
         return {
             kind: {name: n for name, n in counter.most_common() if name and n}
             for kind, counter in zip(FACETS, counters, strict=True)
@@ -78,6 +87,15 @@ class Tally:
             for each in above[theme]:
                 found[each].add(article)
         return Counter({names[theme]: len(articles) for theme, articles in found.items()})
+
+
+def _units(directory: Directory) -> dict[str, tuple[str, ...]]:
+    """The names of the units for printed sources that mean the same wherever they are printed."""
+    found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for printed, reading in directory.readings.items():
+        found[printed.source].add(tuple(directory.units[key].name for key in reading.units))
+    sure = {source: next(iter(names)) for source, names in found.items() if len(names) == 1}
+    return {source: names for source, names in sure.items() if names}
 
 
 def merged(

@@ -103,6 +103,7 @@ class Search:
     ) -> None:
         self._library = library
         self._options = options
+        self._directory = directory
         self._root: Node | None = query.root
         self._leaves = tuple(dict.fromkeys(words_in(query.root)))
         spelling = options.spelling
@@ -176,7 +177,7 @@ class Search:
         if not (yield from self._ask_apart()) or not (yield from self._ask_candidates()):
             return nothing
         question = self._question()
-        tally = Tally(self._library)
+        tally = Tally(self._library, self._directory)
         ids, issues = array("q"), array("q")
         for rows in lookup.ordered(self._library, question):
             ids.extend(row[0] for row in rows)

@@ -137,7 +137,8 @@ class MainWindow(QMainWindow):
         self.outline.selected.connect(self.tagging.show_articles)
         self.outline.menu_wanted.connect(self._open_menu)
         self.outline.search_wanted.connect(self.saved.open)
-        self.search.add_action(self.acts[Act.SAVE_SEARCH])
+        for act in (Act.SAVE_SEARCH, Act.CONCORDANCE):
+            self.search.add_action(self.acts[act])
         self.reader.shown.connect(self._on_shown)
         self.reader.stepped.connect(self.outline.step)
         self.reader.wanted.connect(self.going.go_to)

@@ -176,7 +176,7 @@ def _reading_mode(driver: Driver, look: Look) -> None:
 
 
 def _palette(driver: Driver, look: Look) -> None:
-    driver.window.companions.show_palette()
+    driver.window.acts[Act.PALETTE].trigger()
     _look(driver, look)
     driver.key("Esc")
 
@@ -361,7 +361,7 @@ def _facts(driver: Driver, look: Look) -> None:
 
 def _sure(driver: Driver, look: Look) -> None:
     theme = themes.all_themes(driver.library)[0]
-    menu = OutlineMenu(driver.context, driver.window, lambda: None)
+    menu = OutlineMenu(driver.context, driver.window, lambda: None, driver.window.saved)
     _asked(driver, lambda: menu._delete_theme(theme.id, theme.name), look)
 
 

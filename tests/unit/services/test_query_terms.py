@@ -10,21 +10,21 @@ from bulletin_desktop.services.query_terms import State, state, toggled, value_n
 @pytest.mark.parametrize(
     ("text", "wanted", "after"),
     [
-        ("", "in", "来源:昆山市总工会"),
-        ("工资", "in", "工资 来源:昆山市总工会"),
-        ("工资", "out", "工资 -来源:昆山市总工会"),
+        ("", "in", "来源:=昆山市总工会"),
+        ("工资", "in", "工资 来源:=昆山市总工会"),
+        ("工资", "out", "工资 -来源:=昆山市总工会"),
         ("工资 来源:昆山市总工会", "in", "工资"),
         ("来源:昆山市总工会 工资", "in", "工资"),
         ("a 来源:昆山市总工会  b", "in", "a b"),
         ("工资 -来源:昆山市总工会", "out", "工资"),
-        ("工资 来源:昆山市总工会", "out", "工资 -来源:昆山市总工会"),
-        ("工资 -来源:昆山市总工会", "in", "工资 来源:昆山市总工会"),
+        ("工资 来源:昆山市总工会", "out", "工资 -来源:=昆山市总工会"),
+        ("工资 -来源:昆山市总工会", "in", "工资 来源:=昆山市总工会"),
         ('工资 source:"昆山市总工会"', "in", "工资"),
-        ("工资 or 工会", "in", "(工资 or 工会) 来源:昆山市总工会"),
+        ("工资 or 工会", "in", "(工资 or 工会) 来源:=昆山市总工会"),
         ("(工资 or 工会) 来源:昆山市总工会", "in", "(工资 or 工会)"),
-        ("(工资 or 来源:昆山市总工会)", "in", "(工资 or 来源:昆山市总工会) 来源:昆山市总工会"),
-        ("来源:昆山", "in", "来源:昆山 来源:昆山市总工会"),
-        ('"工资', "in", '"工资 来源:昆山市总工会'),
+        ("(工资 or 来源:昆山市总工会)", "in", "(工资 or 来源:昆山市总工会) 来源:=昆山市总工会"),
+        ("来源:昆山", "in", "来源:昆山 来源:=昆山市总工会"),
+        ('"工资', "in", '"工资 来源:=昆山市总工会'),
     ],
 )
 def test_a_source_goes_in_and_out(text: str, wanted: State, after: str) -> None:
@@ -33,7 +33,7 @@ def test_a_source_goes_in_and_out(text: str, wanted: State, after: str) -> None:
 
 def test_what_needs_quotation_marks_gets_them_and_is_found_again() -> None:
     text = toggled("工资", "section", "工作 动态", "zh")
-    assert text == '工资 栏目:"工作 动态"'
+    assert text == '工资 栏目:="工作 动态"'
     assert state(text, "section", "工作 动态") == "in"
     assert toggled(text, "section", "工作 动态", "zh") == "工资"
 

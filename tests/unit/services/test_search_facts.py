@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import finish
 
+from bulletin_desktop.language import query_parser
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import (
@@ -104,6 +105,23 @@ def test_a_source_is_found_by_the_unit_it_was_taken_for(library):
     assert found(library, f'来源:="{unit.name}"') >= articles
     work = Search(library, searching.parse(f'来源:="{unit.name}"'), Options(), directory)
     assert set(searching.finish(work.complete()).ids) >= articles
+
+
+def test_what_is_counted_is_what_a_term_for_it_finds(library):
+    directory = units.directory(library)
+
+    def outcome(text):
+        work = Search(library, searching.parse(text), Options("date"), directory).complete()
+        return searching.finish(work)
+
+    facets = outcome("工会").facets
+    assert facets["sources"]
+    terms = {"sources": "来源:=", "sections": "栏目:=", "years": "年:", "kinds": "类型:"}
+    for kind, field in terms.items():
+        for name, count in facets[kind].items():
+            value = {"brief": "简讯", "article": "文章"}.get(name, name)
+            found_by = outcome(f"工会 {field}{query_parser.value_text(value)}")
+            assert len(found_by.ids) == count, (kind, name)
 
 
 def test_issues_by_number_and_name(empty_library):
