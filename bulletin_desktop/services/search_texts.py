@@ -88,12 +88,12 @@ class Texts:
         if isinstance(leaf, Pattern):
             return self._fits(leaf, printed)
         needle = self._needles[leaf]
-        for field in FIELDS[leaf.field]:
+        for field in FIELDS.get(leaf.field, ()):
             text = fold(getattr(printed, field) or "")
             if needle.stands_in(text, head=field in HEADS):
                 return True
-        note = self._notes.get(printed.article) if leaf.field is None else None
-        return note is not None and needle.stands_in(note)
+        in_note = leaf.field in (None, "note")
+        return in_note and needle.stands_in(self._notes.get(printed.article, ""))
 
     def _fits(self, leaf: Pattern, printed: Printed) -> bool:
         self._deadline = self._deadline or time.monotonic() + _ALL_TEXTS

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.model.query import Query
 
 if TYPE_CHECKING:
+    from bulletin_desktop.model.query import Query
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.panes.query_fault import QueryFault
     from bulletin_desktop.ui.panes.search_box import SearchBox
@@ -30,7 +30,7 @@ class QueryReading(QObject):
         self._box = box
         self._completions = completions
         self._made_line: QueryFault | None = None
-        self.query: Query | None = Query(None)  # None: it cannot be read
+        self.query: Query | None = None  # nothing was typed yet, or it cannot be read
         self._fault: KnownError | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
         self._rest.timeout.connect(self._tell_at_rest)

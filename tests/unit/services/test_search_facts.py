@@ -124,6 +124,15 @@ def test_what_is_counted_is_what_a_term_for_it_finds(library):
             assert len(found_by.ids) == count, (kind, name)
 
 
+def test_words_of_every_field_can_be_ranked(tagged):
+    text = "笔记:核对 or 标题:工会 or 作者:某 or 摘录:甲 or 正文:工会 or 正则:工.会"
+    query = searching.parse(text)
+    ranked = finish(searching.search(tagged, query, Options("relevance")))
+    assert {hit.article.id for hit in ranked.hits} == found(tagged, text)
+    noted = next(hit for hit in ranked.hits if hit.article.id == 9)
+    assert noted.snippet.ranges
+
+
 def test_issues_by_number_and_name(empty_library):
     for number in (3, 13):
         head = f"工会信息\n第{number}期（总第{100 + number}期）\n2011年5月6日\n\n"

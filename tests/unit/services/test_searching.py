@@ -53,8 +53,17 @@ def holds(library, article, word):
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=150, deadline=None)
 def test_a_search_finds_what_a_plain_scan_finds(seed, seeded_library):
-    library, texts = seeded_library
-    random = Random(seed)
+    check_against_a_scan(Random(seed), *seeded_library)
+
+
+@pytest.mark.full
+def test_many_searches_find_what_plain_scans_find(seeded_library):
+    for seed in range(3_000):
+        check_against_a_scan(Random(seed), *seeded_library)
+
+
+def check_against_a_scan(random, library, texts):
+    """A piece of an article, of one character or more, finds the articles that have it."""
     article = random.choice(list(texts))
     text = random.choice(texts[article])
     length = random.choice([1, 1, 2, 2, 3, 4, 8, 30])
