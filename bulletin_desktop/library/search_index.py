@@ -31,7 +31,7 @@ _HASH = 32 << 20
 _PAGES = 300
 _APART = 2000
 # Else it merges nothing while somebody waits, until there are sixteen segments; ``tidy`` does.
-_USUAL = {"automerge": 0, "crisismerge": 16, "hashsize": 1 << 20}
+_USUAL = {"automerge": 0, "usermerge": 4, "crisismerge": 16, "hashsize": 1 << 20}
 _SEGMENTS = 8
 _TABLES = ("search_pairs", "search_letters")
 _OLDEST_FIRST = "coalesce(i.date, ''), coalesce(CAST(i.number AS INTEGER), -1), i.id"
@@ -241,7 +241,7 @@ def _json(key: IssueKey | None) -> str | None:
 
 def let_scatter(library: Library) -> None:
     """Leave merging to ``gather``, inside a transaction: much is to come in."""
-    _configure(library, automerge=0, crisismerge=_APART, hashsize=_HASH)
+    _configure(library, automerge=0, usermerge=16, crisismerge=_APART, hashsize=_HASH)
     library.connection.execute("UPDATE search_state SET scattered = 1")
 
 
@@ -250,18 +250,19 @@ def is_scattered(library: Library) -> bool:
     return bool(library.value("SELECT scattered FROM search_state"))
 
 
-def gather(library: Library, *, first: bool) -> bool:
+def gather(library: Library, *, wholly: bool, first: bool) -> bool:
     """Merge a part of the index, inside a transaction; says whether there is more to merge.
 
-    ``first`` begins the work; it must be said once.
+    ``wholly`` all becomes one segment in the end, which ``first`` begins and must be said once;
+    else what came in since becomes one.
     """
     more = False
     for table in _TABLES:
         before = library.connection.total_changes
         sql = f"INSERT INTO {table}({table}, rank) VALUES ('merge', ?)"
-        library.connection.execute(sql, [-_PAGES if first else _PAGES])
+        library.connection.execute(sql, [-_PAGES if wholly and first else _PAGES])
         more |= library.connection.total_changes - before >= 2  # as FTS5 says that it did something
-    if not more:
+    if wholly and not more:
         _configure(library, **_USUAL)
         library.connection.execute("UPDATE search_state SET scattered = 0")
     return more

@@ -27,6 +27,9 @@ VERSION = f"{folding.VERSION}.{grams.VERSION}"
 _MANY = 5000
 # So long the words of articles are gathered for one transaction; storing them takes about as long.
 _SECONDS = 0.1
+# So many transactions leave their words apart before they are merged with each other: FTS5 can only
+# count to two thousand, and a merge of very many needs twice the room.
+_APART = 300
 # From so many articles in no order on, and such a share of all, the order is made anew.
 _LATE = 5000
 _LATE_SHARE = 0.2
@@ -91,14 +94,17 @@ def _put_waiting(library: Library) -> Generator[Progress, bool | None, bool]:
     if total > _MANY:
         with library.transaction():
             search_index.let_scatter(library)
-    done = 0
+    done = apart = 0
     while issues:
         if (yield Progress(done, total, Message("indexing.progress"))):
             return False
         with library.transaction():
             done += _put_some(library, issues)
+        apart += 1
+        if apart % _APART == 0 and not (yield from _gather(library, done, total, wholly=False)):
+            return False
     if search_index.is_scattered(library):
-        return (yield from _gather(library, total))
+        return (yield from _gather(library, done, total, wholly=True))
     return True
 
 
@@ -115,13 +121,17 @@ def _put_some(library: Library, issues: deque[tuple[int, int]]) -> int:
     return done
 
 
-def _gather(library: Library, total: int) -> Generator[Progress, bool | None, bool]:
+def _gather(
+    library: Library, done: int, total: int, *, wholly: bool
+) -> Generator[Progress, bool | None, bool]:
+    """Merge what came in apart, or the whole index; says whether that was done to the end."""
     first, more = True, True
     while more:
         with library.transaction():
-            more = search_index.gather(library, first=first)
+            more = search_index.gather(library, wholly=wholly, first=first)
         first = False
-        if (yield Progress(total, total, Message("indexing.progress"))) and more:
+        stopped = yield Progress(done, total, Message("indexing.progress"))
+        if stopped and (more or not wholly):
             return False
     return True
 

@@ -161,6 +161,7 @@ def test_an_index_of_older_rules_is_not_asked_and_made_anew(library):
 def test_bulk_work_is_gathered_and_can_be_broken_off(library, monkeypatch):
     monkeypatch.setattr(indexing, "_MANY", 10)
     monkeypatch.setattr(indexing, "_SECONDS", 0.0)
+    monkeypatch.setattr(indexing, "_APART", 2)
     with library.transaction():
         search_index.begin_anew(library, indexing.VERSION)
     work = indexing.catch_up(library)
