@@ -223,7 +223,7 @@ def is_few(library: Library, clause: Clause) -> bool:
 def newest(library: Library, question: Question, limit: int) -> list[int]:
     """So many articles, newest first, as far as the index is in order."""
     sql, params, number = _from(question)
-    sql = f"SELECT x.article {sql} AND {number} < ? ORDER BY {number} DESC LIMIT ?"
+    sql = f"SELECT x.article {sql} AND {number} < ? ORDER BY {number} LIMIT ?"
     return [row[0] for row in library.rows(sql, [*params, LATE, limit])]
 
 
@@ -238,7 +238,7 @@ def ordered(library: Library, question: Question) -> Iterator[list[Row]]:
     """All articles but the late ones, newest first, some at a time."""
     sql, params, number = _from(question)
     sql = f"""SELECT x.article, x.issue, x.section, x.source, x.brief {sql}
-        AND {number} < ? ORDER BY {number} DESC"""
+        AND {number} < ? ORDER BY {number}"""
     yield from library.chunks(sql, [*params, LATE], _CHUNK)
 
 

@@ -18,8 +18,9 @@ FIELDS = ("body", "title", "heading", "tight", "kicker", "subtitle", "author", "
 
 # The index holds no text (``content=''``), so that what is out of date is not taken out of it:
 # ``search_rows`` says which of its rows are an article's, and no number is ever given twice.
-# Its numbers follow the date up to ``high`` in the state, so that the newest hits come first
-# without sorting; those from ``search_index.LATE`` on are in no order.
+# Its numbers follow the date from the newest on, so that the newest hits come first without sorting
+# (FTS5 reads upwards many times as fast as downwards); those from ``search_index.LATE`` on are in
+# no order.
 INDEX_TABLES = (
     f"""CREATE VIRTUAL TABLE search_pairs USING fts5(
         {", ".join(FIELDS)}, content='', columnsize=0, tokenize='ascii')""",
@@ -39,11 +40,11 @@ _TABLES = (
     """CREATE TABLE search_state (
         id INTEGER PRIMARY KEY,
         version TEXT NOT NULL,
-        low INTEGER NOT NULL,
-        high INTEGER NOT NULL,
+        newest INTEGER NOT NULL,
+        oldest INTEGER NOT NULL,
         late INTEGER NOT NULL,
-        low_key TEXT,
-        high_key TEXT,
+        newest_key TEXT,
+        oldest_key TEXT,
         scattered INTEGER NOT NULL DEFAULT 0)""",
 )
 
@@ -96,7 +97,7 @@ def _triggers() -> dict[str, str]:
 
 
 # No version: so all is made before it is used.
-START = """INSERT OR REPLACE INTO search_state (id, version, low, high, late)
+START = """INSERT OR REPLACE INTO search_state (id, version, newest, oldest, late)
     VALUES (1, '', 0, 0, 0)"""
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bulletin_desktop.library.articles import cut
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 
     from bulletin_desktop.library.store import Library
 
-# Where the numbers begin that follow the date, with room before them for what is older; and those
+# Where the numbers begin that follow the date, with room before them for what is newer; and those
 # in no order, of articles that came in or were changed later.
-_FIRST = 1 << 20
+_FIRST = 1 << 28
 LATE = 1 << 40
 # Kilobytes of new words that FTS5 holds before it writes them; how many pages a merge writes; and
 # the segments that it may leave apart while much comes in.
@@ -34,7 +33,7 @@ _APART = 2000
 _USUAL = {"automerge": 0, "usermerge": 4, "crisismerge": 16, "hashsize": 1 << 20}
 _SEGMENTS = 8
 _TABLES = ("search_pairs", "search_letters")
-_OLDEST_FIRST = "coalesce(i.date, ''), coalesce(CAST(i.number AS INTEGER), -1), i.id"
+_NEWEST_FIRST = "coalesce(i.date, '') DESC, coalesce(CAST(i.number AS INTEGER), -1) DESC, i.id DESC"
 
 IssueKey = tuple[str, int, int]
 
@@ -65,13 +64,16 @@ class Entry(NamedTuple):
 
 
 class Range(NamedTuple):
-    """How far the numbers reach that follow the date, and the issues at both ends."""
+    """How far the numbers reach that follow the date, and the issues at both ends.
 
-    low: int
-    high: int
+    ``oldest`` is the next number there, as is ``late`` among those in no order.
+    """
+
+    newest: int
+    oldest: int
     late: int
-    low_key: IssueKey | None
-    high_key: IssueKey | None
+    newest_key: IssueKey | None
+    oldest_key: IssueKey | None
 
 
 def version(library: Library) -> str:
@@ -87,7 +89,7 @@ def begin_anew(library: Library, version: str) -> None:
     for table in ("search_rows", "search_names", "search_state"):
         connection.execute(f"DELETE FROM {table}")
     connection.execute(
-        "INSERT INTO search_state (id, version, low, high, late) VALUES (1, ?, ?, ?, ?)",
+        "INSERT INTO search_state (id, version, newest, oldest, late) VALUES (1, ?, ?, ?, ?)",
         [version, _FIRST, _FIRST, LATE],
     )
     connection.execute("INSERT OR IGNORE INTO search_waiting SELECT id FROM articles")
@@ -114,14 +116,14 @@ def count_waiting(library: Library) -> int:
 
 def count_late(library: Library) -> tuple[int, int]:
     """How many numbers were given in no order, and how many at all."""
-    low, high, late = library.rows("SELECT low, high, late FROM search_state")[0]
-    return late - LATE, high - low + late - LATE
+    newest, oldest, late = library.rows("SELECT newest, oldest, late FROM search_state")[0]
+    return late - LATE, oldest - newest + late - LATE
 
 
 def waiting_issues(library: Library) -> list[tuple[int, int]]:
-    """The issues with articles that wait, oldest first, each with how many."""
+    """The issues with articles that wait, newest first, each with how many."""
     sql = f"""SELECT i.id, count(*) FROM search_waiting w CROSS JOIN articles a ON a.id = w.article
-        CROSS JOIN issues i ON i.id = a.issue_id GROUP BY i.id ORDER BY {_OLDEST_FIRST}"""
+        CROSS JOIN issues i ON i.id = a.issue_id GROUP BY i.id ORDER BY {_NEWEST_FIRST}"""
     return [(issue, count) for issue, count in library.rows(sql)]
 
 
@@ -194,41 +196,43 @@ def _names(library: Library, numbered: list[tuple[int, Entry]]) -> dict[str | No
 def _numbered(connection: sqlite3.Connection, entries: list[Entry]) -> list[tuple[int, Entry]]:
     """Each article with its number, in rising order.
 
-    Before or behind all that are there if its issue is older or newer than those, else late. Inside
-    an issue the last article has the smallest number: what comes first is read last.
+    Before or behind all that are there if its issue is newer or older than those, else late. Inside
+    an issue as printed.
     """
-    row = connection.execute("SELECT low, high, late, low_key, high_key FROM search_state")
-    low, high, late, *keys = row.fetchone()
-    reach = Range(low, high, late, *(tuple(json.loads(key)) if key else None for key in keys))
-    older: list[Entry] = []
-    newer: list[Entry] = []
-    others: list[Entry] = []
-    ends = [reach.low_key, reach.high_key]
-    key = attrgetter("printed.key")
-    for issue, group in groupby(sorted(entries, key=_rising), key=key):
-        members = list(group)
-        if ends[1] is None or issue > ends[1]:
-            newer += members
-            ends = [ends[0] or issue, issue]
-        elif reach.low_key is not None and issue < reach.low_key:
-            ends[0] = issue if not older else ends[0]
-            older += members
+    sql = "SELECT newest, oldest, late, newest_key, oldest_key FROM search_state"
+    newest, oldest, late, *keys = connection.execute(sql).fetchone()
+    reach = Range(newest, oldest, late, *(tuple(json.loads(key)) if key else None for key in keys))
+    parts: tuple[list[Entry], list[Entry], list[Entry]] = ([], [], [])
+    newer, older, others = parts
+    first, last = reach.newest_key, reach.oldest_key
+    for issue, group in groupby(_newest_first(entries), key=_key):
+        if reach.newest_key is not None and issue > reach.newest_key:
+            first = first if newer else issue
+            newer += group
+        elif last is None or issue < last:
+            first, last = first or issue, issue
+            older += group
         else:
-            others += members
-    starts = (reach.low - len(older), reach.high, reach.late)
+            others += group
     connection.execute(
-        "UPDATE search_state SET low = ?, high = ?, late = ?, low_key = ?, high_key = ?",
-        [starts[0], reach.high + len(newer), reach.late + len(others), *map(_json, ends)],
+        "UPDATE search_state SET newest = ?, oldest = ?, late = ?, newest_key = ?, oldest_key = ?",
+        [newest - len(newer), oldest + len(older), late + len(others), _json(first), _json(last)],
     )
+    starts = (newest - len(newer), oldest, late)
     return [
         (start + at, entry)
-        for start, part in zip(starts, (older, newer, others), strict=True)
+        for start, part in zip(starts, parts, strict=True)
         for at, entry in enumerate(part)
     ]
 
 
-def _rising(entry: Entry) -> tuple[IssueKey, int]:
-    return entry.printed.key, -entry.printed.position
+def _key(entry: Entry) -> IssueKey:
+    return entry.printed.key
+
+
+def _newest_first(entries: list[Entry]) -> list[Entry]:
+    as_printed = sorted(entries, key=lambda entry: entry.printed.position)
+    return sorted(as_printed, key=_key, reverse=True)  # which leaves equal ones in their order
 
 
 def _json(key: IssueKey | None) -> str | None:
