@@ -27,7 +27,7 @@ LATE = 1 << 40
 # Kilobytes of new words that FTS5 holds before it writes them; how many pages a merge writes; and
 # the segments that it may leave apart while much comes in.
 _HASH = 32 << 20
-_PAGES = 300
+_PAGES = 600
 _APART = 2000
 # Else it merges nothing while somebody waits, until there are sixteen segments; ``tidy`` does.
 _USUAL = {"automerge": 0, "usermerge": 4, "crisismerge": 16, "hashsize": 1 << 20}
