@@ -1,4 +1,4 @@
-"""Draws how things grow with the library: docs/images/growth.svg, from lines of figures.
+"""Draws how things grow with the library: docs/growth.svg, from lines of figures.
 
 usage: python benchmarks/draw_growth.py FIGURES
 
@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "images" / "growth.svg"
+TARGET = Path(__file__).resolve().parent.parent / "docs" / "growth.svg"
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 760, 420, 64, 40, 48
 RIGHT = 210  # for the names of the curves
 COLOURS = ("#a52d2a", "#2b6777", "#8a6d1d", "#4b7f52", "#5c4a72", "#7a7a7a")
