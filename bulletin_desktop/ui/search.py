@@ -316,7 +316,7 @@ class Search(QObject):
     def _enter(self) -> None:
         """Search at once, and go to the first hit, or back to where one was in the list."""
         self._completions.close()
-        if self._reading.query is None:
+        if self._reading.is_wrong:
             self._reading.tell()
             return
         self._completions.keep(self._box.text())

@@ -62,6 +62,11 @@ class QueryReading(QObject):
             self._rest.start()
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether what stands in the box cannot be read."""
+        return self._fault is not None
+
+    @property
     def _is_told(self) -> bool:
         return self._made_line is not None and self._made_line.isVisible()
 
