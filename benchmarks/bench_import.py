@@ -26,7 +26,8 @@ from generator import bulletins
 from bulletin_desktop import paths
 from bulletin_desktop.library.schema import STRUCTURE
 from bulletin_desktop.services import Library, browsing
-from bulletin_desktop.services.importing import ImportReport, import_paths
+from bulletin_desktop.services.importing import import_paths
+from bulletin_desktop.services.working import finish
 
 CANCELS = 20
 BATCH = 40  # files in a transaction of the raw limit
@@ -114,20 +115,10 @@ def measured(cpu: float, wall: float, **more: float) -> dict[str, float]:
 def run_import(file: Path, files: Path) -> dict[str, float]:
     with Library(file, create=True) as library:
         cpu, wall = time.process_time(), time.perf_counter()
-        done = finish(library, files)
+        done = finish(import_paths(library, [files]))
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
         links = library.value("SELECT count(*) FROM reprints") / 2
     return measured(cpu, wall, files=done.imported, articles=done.articles, reprints=links)
-
-
-def finish(library: Library, files: Path) -> ImportReport:
-    work = import_paths(library, [files])
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            result: ImportReport = end.value
-            return result
 
 
 def run_raw(file: Path, _files: Path) -> dict[str, float]:

@@ -22,7 +22,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench_import import DOCUMENT, finish, into
+from bench_import import DOCUMENT, into
 from corpus import issues as made
 
 from bulletin_desktop.library.schema import STRUCTURE
@@ -30,6 +30,7 @@ from bulletin_desktop.library.schema_search import FIELDS, INDEX_TABLES
 from bulletin_desktop.library.search_index import words_of
 from bulletin_desktop.services import Library, browsing, indexing, upkeep
 from bulletin_desktop.services.importing import import_paths
+from bulletin_desktop.services.working import finish
 
 SAVES = 200
 TREES = 9
@@ -97,7 +98,7 @@ def run_import(file: Path, files: Path) -> Told:
     paths = sorted(files.glob("*.txt"))
     with Library(file, create=True) as library:
         cpu, began = time.process_time(), time.perf_counter()
-        finish_paths(library, paths)
+        finish(import_paths(library, paths))
         wall, cpu = time.perf_counter() - began, time.process_time() - cpu
         articles = browsing.totals(library).articles
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -106,15 +107,6 @@ def run_import(file: Path, files: Path) -> Told:
         "import_peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "articles": articles,
     }  # fmt: skip
-
-
-def finish_paths(library: Library, paths: list[Path]) -> None:
-    work = import_paths(library, paths)
-    try:
-        while True:
-            next(work)
-    except StopIteration:
-        return
 
 
 def run_raw(file: Path, _: Path) -> Told:
@@ -205,10 +197,10 @@ def run_saves(file: Path, files: Path) -> Told:
     seconds = []
     paths = sorted((files / "more").glob("*.txt"))
     with Library(file) as library:
-        finish(library, paths[0])  # what a process loads once
+        finish(import_paths(library, [paths[0]]))  # what a process loads once
         for path in paths[1:]:
             began = time.perf_counter()
-            finish(library, path)
+            finish(import_paths(library, [path]))
             seconds.append((time.perf_counter() - began) * 1000)
             upkeep.catch_up(library, 0.2)  # as the window does when nobody waits
     return {"save": statistics.median(seconds), "save_worst": max(seconds)}

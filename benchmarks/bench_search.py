@@ -24,6 +24,7 @@ from bulletin_desktop.language.query_parser import quote
 from bulletin_desktop.library import search_index
 from bulletin_desktop.services import Library, browsing, searching, units
 from bulletin_desktop.services.searching import Options, Search, Sort
+from bulletin_desktop.services.working import finish
 
 PAGE = 50
 FEW = 20_000  # hits: so many may take longer
@@ -130,7 +131,7 @@ def measure(library: Library, text: str, sort: Sort, directory: units.Directory)
     search.hits(search.first(PAGE))
     first = time.perf_counter() - began
     began = time.perf_counter()
-    outcome = searching.finish(search.complete())
+    outcome = finish(search.complete())
     return Measured(first, time.perf_counter() - began, len(outcome.ids))
 
 

@@ -62,6 +62,17 @@ class Row(NamedTuple):
     brief: int
 
 
+class LiveRow(NamedTuple):
+    """What Row tells, of an article that the index does not count for: with names."""
+
+    article: int
+    issue: int
+    section: str | None
+    source: str | None
+    brief: int
+
+
+_ROW = "x.article, x.issue, x.section, x.source, x.brief"
 EVERYTHING = Clause("1")
 NOTHING = Clause("0")
 _ANY_OF = "IN (SELECT value FROM json_each(?))"
@@ -106,18 +117,19 @@ def issues(ids: Iterable[int]) -> Clause:
 
 def themed(themes: Iterable[int]) -> Clause:
     """Articles with one of these themes."""
-    sql = f"""EXISTS (SELECT 1 FROM article_themes t
-        WHERE t.article_id = x.article AND t.theme_id {_ANY_OF})"""
-    seed = f"SELECT DISTINCT article_id AS id FROM article_themes WHERE theme_id {_ANY_OF}"
-    return Clause(sql, (_list(themes),), seed=seed)
+    return _linked("article_themes", "theme_id", themes)
 
 
 def collected(collections: Iterable[int]) -> Clause:
     """Articles in one of these collections."""
-    sql = f"""EXISTS (SELECT 1 FROM collection_items t
-        WHERE t.article_id = x.article AND t.collection_id {_ANY_OF})"""
-    seed = f"SELECT DISTINCT article_id AS id FROM collection_items WHERE collection_id {_ANY_OF}"
-    return Clause(sql, (_list(collections),), seed=seed)
+    return _linked("collection_items", "collection_id", collections)
+
+
+def _linked(table: str, column: str, ids: Iterable[int]) -> Clause:
+    sql = f"""EXISTS (SELECT 1 FROM {table} t
+        WHERE t.article_id = x.article AND t.{column} {_ANY_OF})"""
+    seed = f"SELECT DISTINCT article_id AS id FROM {table} WHERE {column} {_ANY_OF}"
+    return Clause(sql, (_list(ids),), seed=seed)
 
 
 def named(field: Literal["section", "source"], names: Iterable[str]) -> Clause:
@@ -230,34 +242,24 @@ def newest(library: Library, question: Question, limit: int) -> list[int]:
 def late(library: Library, question: Question) -> list[Row]:
     """The articles that stand in the index in no order."""
     sql, params, number = _from(question)
-    sql = f"SELECT x.article, x.issue, x.section, x.source, x.brief {sql} AND {number} >= ?"
+    sql = f"SELECT {_ROW} {sql} AND {number} >= ?"
     return [Row(*row) for row in library.rows(sql, [*params, LATE])]
 
 
 def ordered(library: Library, question: Question) -> Iterator[list[Row]]:
     """All articles but the late ones, newest first, some at a time."""
     sql, params, number = _from(question)
-    sql = f"""SELECT x.article, x.issue, x.section, x.source, x.brief {sql}
-        AND {number} < ? ORDER BY {number}"""
+    sql = f"SELECT {_ROW} {sql} AND {number} < ? ORDER BY {number}"
     yield from library.chunks(sql, [*params, LATE], _CHUNK)
 
 
-def live(library: Library, clause: Clause, ids: Sequence[int]) -> list[int]:
+def live(library: Library, clause: Clause, ids: Sequence[int]) -> list[LiveRow]:
     """Those of some articles that meet a condition, asked of the live tables."""
-    sql = f"""SELECT x.article FROM (SELECT a.id AS article, a.issue_id AS issue,
+    sql = f"""SELECT {_ROW} FROM (SELECT a.id AS article, a.issue_id AS issue,
           s.name AS section, a.source AS source, a.kind = 'brief' AS brief
         FROM articles a LEFT JOIN sections s ON s.id = a.section_id WHERE a.id {_ANY_OF}) x
         WHERE {_LIVE} AND {clause.on_live}"""
-    return [row[0] for row in library.rows(sql, [_list(ids), *clause.params])]
-
-
-def live_rows(library: Library, ids: Sequence[int]) -> list[tuple[int, int, str, str, int]]:
-    """What Row tells of some articles, with names instead of their numbers ("" for none)."""
-    sql = f"""SELECT a.id, a.issue_id, coalesce(s.name, ''), coalesce(a.source, ''),
-        a.kind = 'brief' FROM articles a LEFT JOIN sections s ON s.id = a.section_id
-        WHERE a.id {_ANY_OF}"""
-    rows: list[Any] = library.rows(sql, [_list(ids)])
-    return rows
+    return [LiveRow(*row) for row in library.rows(sql, [_list(ids), *clause.params])]
 
 
 def in_order(library: Library, ids: Sequence[int]) -> list[int]:

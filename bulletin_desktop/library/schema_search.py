@@ -16,6 +16,9 @@ SEARCH_TABLES: dict[str, tuple[str, ...]] = {
 # of an article in the first column, so that is the longest.
 FIELDS = ("body", "title", "heading", "tight", "kicker", "subtitle", "author", "source")
 
+# Those of its head: their lines, and if so wanted their spaces, may break a word.
+HEADS = ("title", "kicker", "subtitle")
+
 # The index holds no text (``content=''``), so that what is out of date is not taken out of it:
 # ``search_rows`` says which of its rows are an article's, and no number is ever given twice.
 # Its numbers follow the date from the newest on, so that the newest hits come first without sorting

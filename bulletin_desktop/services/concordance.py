@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from bulletin_desktop.exporting.concordance import Format as Format
 from bulletin_desktop.exporting.concordance import Row, Table
 from bulletin_desktop.library import annotating, articles, documents, search_index
+from bulletin_desktop.library.schema_search import HEADS
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.records import ArticleText
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import labels
 from bulletin_desktop.services.search_marks import Marker
-from bulletin_desktop.services.search_texts import HEADS
 from bulletin_desktop.services.searching import Options, Search
 
 if TYPE_CHECKING:

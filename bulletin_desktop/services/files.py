@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING
 
 from bulletin_desktop.model.change import Message
 from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.services.working import finish
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -36,7 +37,6 @@ _LARGEST = 2**29  # bytes; it is held in memory as a whole
 _TEMPORARY = "~$"  # what Word puts beside a file that is open
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _MANY = 1000  # files that are looked at between two signs of life
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def find(paths: Iterable[Path]) -> Found:
 
     Files are taken as named, whatever their ending. See ``finding`` for what can take long.
     """
-    return _finish(finding(paths))
+    return finish(finding(paths))
 
 
 def finding(paths: Iterable[Path]) -> Generator[None, None, Found]:
@@ -234,7 +234,7 @@ def load(path: str | Path, data: bytes, encoding: str | None = None) -> Loaded:
     Raises KnownError (file.*), with the file's path in its parameters. See ``loading``
     for what can take long.
     """
-    return _finish(loading(path, data, encoding))
+    return finish(loading(path, data, encoding))
 
 
 def loading(
@@ -256,7 +256,7 @@ def parsed(path: str | Path, text: str) -> ParsedText:
 
 def text_of(name: str, data: bytes, encoding: str | None = None) -> str:
     """The text of bytes that no file holds. Raises KnownError (file.*) with the name as path."""
-    return _finish(_decoding(name, data, encoding)).text
+    return finish(_decoding(name, data, encoding)).text
 
 
 def input_at(place: str) -> Input:
@@ -292,15 +292,6 @@ def _decoding(
         raise error.with_params(path=shown(path)) from error
 
 
-def _finish(work: Generator[None, None, _T]) -> _T:
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            result: _T = end.value
-            return result
-
-
 def preview(path: str | Path, data: bytes, encoding: str | None = None, limit: int = 40) -> Preview:
     """The first ``limit`` lines that hold words.
 
@@ -310,7 +301,7 @@ def preview(path: str | Path, data: bytes, encoding: str | None = None, limit: i
     from bulletin_desktop.parsing import decode
 
     try:
-        decoded = _finish(_decoding(path, data, encoding))
+        decoded = finish(_decoding(path, data, encoding))
     except KnownError as error:
         if error.code != "file.undecodable":
             raise

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from bulletin_desktop.language import folding, grams
 from bulletin_desktop.language.folding import fold
 from bulletin_desktop.library import search_index
-from bulletin_desktop.library.schema_search import FIELDS
+from bulletin_desktop.library.schema_search import FIELDS, HEADS
 from bulletin_desktop.library.search_index import Entry, Printed
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.records import Problem
+from bulletin_desktop.services.working import finish
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -37,7 +38,6 @@ _LATE_SHARE = 0.2
 _CHECKED = 300
 # So many articles are put in on the way out of a change.
 _SMALL = 2000
-_HEADS = ("title", "kicker", "subtitle")
 _SPACE = re.compile(r"\s")
 
 
@@ -50,13 +50,13 @@ def entry(printed: Printed) -> Entry:
     """An article as the index takes it."""
     found = ((name, getattr(printed, name, None)) for name in FIELDS)
     texts = {name: fold(text) for name, text in found if text}
-    heads = [texts.get(name, "") for name in _HEADS]
+    heads = [texts.get(name, "") for name in HEADS]
     if any("\n" in head for head in heads):
         texts["heading"] = "\n".join(head.replace("\n", "") for head in heads)
     if any(_SPACE.search(head) for head in heads):
         texts["tight"] = "\n".join(_SPACE.sub("", head) for head in heads)
     safe = {name: grams.safe(text) for name, text in texts.items()}
-    searched = "".join(safe.get(name, "") for name in (*_HEADS, "source", "body"))
+    searched = "".join(safe.get(name, "") for name in (*HEADS, "source", "body"))
     fields = tuple(grams.pairs(safe.get(name, "")) for name in FIELDS)
     return Entry(printed, fields, grams.letters(searched))
 
@@ -84,8 +84,7 @@ def catch_up(library: Library) -> Generator[Progress, bool | None, bool]:
 def settle(library: Library) -> None:
     """Put in what a small change left waiting; more waits for an import or the window."""
     if is_usable(library) and 0 < search_index.count_waiting(library) <= _SMALL:
-        for _ in catch_up(library):
-            pass
+        finish(catch_up(library))
 
 
 def _put_waiting(library: Library) -> Generator[Progress, bool | None, bool]:
@@ -174,5 +173,4 @@ def repair(library: Library) -> None:
         return
     with library.transaction():
         search_index.remake(library)
-    for _ in catch_up(library):
-        pass
+    finish(catch_up(library))

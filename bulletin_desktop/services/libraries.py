@@ -9,6 +9,7 @@ from bulletin_desktop.library.connection import is_library
 from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import browsing, themes
+from bulletin_desktop.services.working import finish
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -49,12 +50,7 @@ def make_sample(path: Path) -> None:
     with Library(path, create=True) as library:
         if browsing.totals(library).issues:
             return
-        work = fill_sample(library)
-        try:
-            while True:
-                next(work)
-        except StopIteration as stop:
-            report: ImportReport = stop.value
+        report = finish(fill_sample(library))
     if report.stopped is not None:
         raise report.stopped
     for failure in report.failed:

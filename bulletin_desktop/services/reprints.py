@@ -13,6 +13,7 @@ from bulletin_desktop.library.store import atomic
 from bulletin_desktop.model.change import Change, Message, Progress
 from bulletin_desktop.model.records import Reprint
 from bulletin_desktop.model.scope import Scope
+from bulletin_desktop.services.working import finish_by
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -154,14 +155,8 @@ def _links(words: reprints.Words, article: int, others: list[int]) -> list[Link]
 
 def catch_up(library: Library, seconds: float) -> bool:
     """Do some of what ``refresh`` does, for about so many seconds; says whether more is to do."""
-    deadline = time.monotonic() + seconds
-    work = refresh(library)
-    try:
-        next(work)
-        while True:
-            work.send(time.monotonic() > deadline)
-    except StopIteration:
-        return bool(reprints.count_new(library) or reprints.documents_without(library))
+    finish_by(refresh(library), time.monotonic() + seconds)
+    return reprints.is_many_new(library, 0) or bool(reprints.documents_without(library))
 
 
 def of_article(library: Library, article: int) -> tuple[Reprint, ...]:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from bulletin_desktop.language.folding import fold
 from bulletin_desktop.language.matching import Needle
+from bulletin_desktop.library.schema_search import HEADS
 from bulletin_desktop.model.query import Pattern, marked_words
 from bulletin_desktop.services.search_plan import FIELDS, words_in
-from bulletin_desktop.services.search_texts import HEADS, pattern, ranges
+from bulletin_desktop.services.search_texts import pattern, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,6 +12,7 @@ from bulletin_desktop.language import grams
 from bulletin_desktop.language.matching import Needle
 from bulletin_desktop.library import lookup
 from bulletin_desktop.library.lookup import EVERYTHING, NOTHING, Clause, Phrases, Question
+from bulletin_desktop.library.schema_search import HEADS
 from bulletin_desktop.model.query import All, Either, Not, Pattern, Spelling, Word
 
 if TYPE_CHECKING:
@@ -23,11 +24,10 @@ if TYPE_CHECKING:
     from bulletin_desktop.services.search_facts import Facts
 
 Asked = Word | Pattern
-_HEAD = ("title", "kicker", "subtitle")
 # The parts of an article in which a word is looked for, by its field.
 FIELDS: dict[str | None, tuple[str, ...]] = {
-    None: (*_HEAD, "source", "body"),
-    "title": _HEAD,
+    None: (*HEADS, "source", "body"),
+    "title": HEADS,
     "body": ("body",),
     "author": ("author",),
 }
@@ -51,13 +51,13 @@ class Words(NamedTuple):
         """The query of pairs that finds a word, or None where the index cannot tell."""
         if not self.is_indexable(word):
             return None
-        fields = _HEAD if in_title else FIELDS[word.field]
+        fields = HEADS if in_title else FIELDS[word.field]
         has_head = "title" in fields
         lines = ("heading",) if has_head and self.spelling.lines else ()
         needle = self.needles[word]
         found = [lookup.columns((*fields, *lines)) + grams.phrase(x) for x in needle.phrases]
         if has_head and self.spelling.spaces:
-            tight = lookup.columns((*_HEAD, "tight"))
+            tight = lookup.columns((*HEADS, "tight"))
             found += [tight + grams.phrase(phrase) for phrase in needle.tight if phrase]
         return f"({' OR '.join(found)})"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from bulletin_desktop.services.search_facts import ancestry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bulletin_desktop.library.lookup import Row
+    from bulletin_desktop.library.lookup import LiveRow, Row
     from bulletin_desktop.library.store import Library
     from bulletin_desktop.services.units import Directory
 
@@ -32,7 +32,7 @@ class Tally:
 
     def __init__(self, library: Library, directory: Directory | None) -> None:
         self._library = library
-        self._units = {} if directory is None else _units(directory)
+        self._units = {} if directory is None else directory.named_units
         self._sections: Counter[str] = Counter()
         self._sources: Counter[str] = Counter()
         self._numbers: tuple[Counter[int | None], ...] = (Counter(), Counter())
@@ -47,13 +47,13 @@ class Tally:
         for counter, found in zip(self._numbers, (sections, sources), strict=True):
             counter.update(found)
 
-    def count_live(self, rows: Sequence[tuple[int, int, str, str, int]]) -> None:
+    def count_live(self, rows: Sequence[LiveRow]) -> None:
         """Count hits that were asked one by one."""
         for _, issue, section, source, brief in rows:
             self._issues[issue] += 1
             self._briefs[brief] += 1
-            self._sections[section] += 1
-            self._sources[source] += 1
+            self._sections[section or ""] += 1
+            self._sources[source or ""] += 1
 
     def facets(self, ids: array[int]) -> Facets:
         """What was counted, the most frequent first; nothing without a name."""
@@ -87,15 +87,6 @@ class Tally:
             for each in above[theme]:
                 found[each].add(article)
         return Counter({names[theme]: len(articles) for theme, articles in found.items()})
-
-
-def _units(directory: Directory) -> dict[str, tuple[str, ...]]:
-    """The names of the units for printed sources that mean the same wherever they are printed."""
-    found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for printed, reading in directory.readings.items():
-        found[printed.source].add(tuple(directory.units[key].name for key in reading.units))
-    sure = {source: next(iter(names)) for source, names in found.items() if len(names) == 1}
-    return {source: names for source, names in sure.items() if names}
 
 
 def merged(

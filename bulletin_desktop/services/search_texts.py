@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bulletin_desktop.language.folding import fold
 from bulletin_desktop.library import search_index
+from bulletin_desktop.library.schema_search import HEADS
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.query import Pattern, Word
@@ -26,7 +27,6 @@ _CHUNK = 200
 # A regular expression may take so many seconds for one text, and for all together.
 _ONE_TEXT = 1.0
 _ALL_TEXTS = 20.0
-HEADS = frozenset(("title", "kicker", "subtitle"))
 
 
 def pattern(node: Pattern) -> Any:

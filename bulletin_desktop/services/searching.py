@@ -11,6 +11,7 @@ from bulletin_desktop.language.folding import fold
 from bulletin_desktop.language.matching import Needle, snippet
 from bulletin_desktop.library import articles, lookup, search_index
 from bulletin_desktop.library.lookup import EVERYTHING, Clause, Question
+from bulletin_desktop.library.schema_search import HEADS
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.query import Either, Query, Spelling, Word, marked_words
 from bulletin_desktop.model.records import Hit, Snippet
@@ -18,25 +19,30 @@ from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import indexing
 from bulletin_desktop.services.search_facts import Facts
 from bulletin_desktop.services.search_marks import Marker
-from bulletin_desktop.services.search_plan import FIELDS, Plan, Words, words_in
+from bulletin_desktop.services.search_plan import Plan, Words, words_in
 from bulletin_desktop.services.search_tally import FACETS, Facets, Tally, merged
-from bulletin_desktop.services.search_texts import HEADS, Texts
+from bulletin_desktop.services.search_texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
 
     from bulletin_desktop.language.matching import Range
+    from bulletin_desktop.library.lookup import LiveRow
     from bulletin_desktop.library.search_index import Printed
     from bulletin_desktop.library.store import Library
     from bulletin_desktop.model.query import Node
+    from bulletin_desktop.model.records import Article
     from bulletin_desktop.services.search_plan import Asked
     from bulletin_desktop.services.units import Directory
 
+_Places = dict[str, "list[Range]"]
 Sort = Literal["relevance", "date", "source"]
 # The best are sought among so many of the newest hits, and so many with all words in the title.
 _WINDOW = 300
 _IN_TITLE = 100
 _TITLE_WEIGHT = 5.0
+# The first of these with a word of the query is shown; after them the note.
+_SHOWN = ("body", *HEADS, "author", "source")
 _EARLY = 100  # code points: a hit there weighs half as much more as one at the beginning
 # So many articles are asked one by one before the first hits are shown.
 _APART = 300
@@ -184,12 +190,11 @@ class Search:
             issues.extend(row[1] for row in rows)
             tally.count(rows)
             if (yield Progress(len(ids), 0, Message("search.progress"))):
-                break
-        late = lookup.late(self._library, question)
+                return nothing
+        late, others = lookup.late(self._library, question), self._live()
         tally.count(late)
-        others = self._live()
-        tally.count_live(lookup.live_rows(self._library, others))
-        ids = merged(self._library, ids, issues, [*(row[0] for row in late), *others])
+        tally.count_live(others)
+        ids = merged(self._library, ids, issues, [row[0] for row in (*late, *others)])
         facets = tally.facets(ids)
         stopped = self._texts.stopped
         return Outcome(self._sorted(ids, question), facets, len(self.unindexed), stopped)
@@ -226,7 +231,7 @@ class Search:
         plan = Plan(self._facts, self._words, self._textual, self._known)
         return plan.question(self._library, self._node, self._scope)._replace(apart=self._apart)
 
-    def _live(self) -> list[int]:
+    def _live(self) -> list[LiveRow]:
         """The hits among the articles that stand apart."""
         if not self._apart:
             return []
@@ -236,7 +241,7 @@ class Search:
 
     def _newest(self, question: Question, limit: int) -> list[int]:
         found = lookup.newest(self._library, question, limit)
-        others = [*(row[0] for row in lookup.late(self._library, question)), *self._live()]
+        others = [row[0] for row in (*lookup.late(self._library, question), *self._live())]
         return lookup.in_order(self._library, [*found, *others])[:limit] if others else found
 
     # Their order
@@ -260,7 +265,8 @@ class Search:
             return window
         if len(window) == _WINDOW and (titled := self._with_title(question)):
             window = list(dict.fromkeys([*window, *titled]))
-        scores = {x.article: self._score(x) for x in search_index.words_of(self._library, window)}
+        printed = search_index.words_of(self._library, window)
+        scores = {x.article: self._score(x, self._places(x)) for x in printed}
         return sorted(lookup.in_order(self._library, window), key=lambda x: -scores.get(x, 0))
 
     def _with_title(self, question: Question) -> list[int]:
@@ -272,9 +278,13 @@ class Search:
         heads = question._replace(words=question.words._replace(match=match))
         return lookup.newest(self._library, heads, _IN_TITLE)
 
-    def _score(self, printed: Printed) -> float:
-        head = sum(len(self._marker.places(getattr(printed, x) or "", x)) for x in HEADS)
-        body = self._marker.places(printed.body, "body")
+    def _places(self, printed: Printed) -> _Places:
+        """Where the words of the query stand in each field."""
+        return {x: self._marker.places(getattr(printed, x) or "", x) for x in _SHOWN}
+
+    def _score(self, printed: Printed, places: _Places) -> float:
+        head = sum(len(places[field]) for field in HEADS)
+        body = places["body"]
         score = head * _TITLE_WEIGHT + len(body) / (1 + len(printed.body) / 1000)
         score += 1 / (1 + body[0][0] / _EARLY) if body else 0
         if isinstance(self._root, Either):  # who has more of several words is meant more
@@ -289,38 +299,27 @@ class Search:
         notes = dict(lookup.notes(self._library))
         records = articles.in_scope(self._library, Scope(ids=tuple(ids)))
         found = {x.id: x for x in records if x.id in words}
-        return [
-            Hit(found[x], self._snippet(words[x], notes.get(x, "")), self._score(words[x]))
-            for x in ids
-            if x in found
-        ]
+        return [self._hit(found[x], words[x], notes.get(x, "")) for x in ids if x in found]
 
-    def _snippet(self, printed: Printed, note: str) -> Snippet:
+    def _hit(self, record: Article, printed: Printed, note: str) -> Hit:
+        places = self._places(printed)
+        score = self._score(printed, places)
+        return Hit(record, self._snippet(printed, note, places), score)
+
+    def _snippet(self, printed: Printed, note: str, places: _Places) -> Snippet:
         """The first text that has a word of the query, around that word; else the first text."""
-        heads = [(name, getattr(printed, name) or "") for name in (*FIELDS["title"], "author")]
-        texts = [("body", printed.body), *heads, ("source", printed.source or "")]
-        texts.append(("note", note))
-        for field, text in texts:
-            if text and (places := self._marker.places(text, field)):
-                shown = snippet(text, places)
-                return Snippet(shown.text, shown.ranges)
-        shown = snippet(next((text for _, text in texts if text), ""), [])
-        return Snippet(shown.text, ())
+        field = next((field for field in _SHOWN if places[field]), "note")
+        text = note if field == "note" else getattr(printed, field)
+        found = self._marker.places(note, "note") if field == "note" else places[field]
+        if not found:
+            text = next(filter(None, (getattr(printed, field) for field in _SHOWN)), note)
+        shown = snippet(text, found)
+        return Snippet(shown.text, shown.ranges)
 
 
 def marker(query: Query, spelling: Spelling) -> Callable[[str, str], list[Range]]:
     """What finds the words of a query in a text of a field, in order; for shown articles."""
     return Marker(query, spelling).places
-
-
-def finish(work: Generator[Progress, bool | None, Outcome]) -> Outcome:
-    """The outcome of a search that nobody wants to cancel."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            outcome: Outcome = end.value
-            return outcome
 
 
 def search(

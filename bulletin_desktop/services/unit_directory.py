@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bulletin_desktop.library import units as store
@@ -92,6 +93,15 @@ class Directory:
     def scope(self, key: str, scope: Scope = Scope()) -> Scope:  # noqa: B008 - frozen
         """The articles of a unit and of those below it, inside a scope."""
         return scope._replace(printed=self.printed(key))
+
+    @cached_property
+    def named_units(self) -> dict[str, tuple[str, ...]]:
+        """The names of the units for printed sources that mean the same in all bulletins."""
+        found: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for printed, reading in self.readings.items():
+            found[printed.source].add(tuple(self.units[key].name for key in reading.units))
+        sure = {source: next(iter(names)) for source, names in found.items() if len(names) == 1}
+        return {source: names for source, names in sure.items() if names}
 
     def reasons(self, source: Printed) -> list[Message]:
         """Why a source was taken for what it was, part by part."""

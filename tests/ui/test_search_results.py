@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from support import finish
 from window_driver import Driver, bulletin
 
 from bulletin_desktop.model.query import Spelling
@@ -51,7 +52,7 @@ def _rows(driver: Driver) -> list[int]:
 def _ids(driver: Driver, text: str, options: Options | None = None) -> list[int]:
     """What the service finds."""
     work = searching.Search(driver.library, searching.parse(text), options or Options())
-    return searching.finish(work.complete()).ids.tolist()
+    return finish(work.complete()).ids.tolist()
 
 
 # Two steps

@@ -29,7 +29,7 @@ from bulletin_desktop.services.searching import Options, Search
 
 
 def found(library, text, sort="date"):
-    outcome = searching.finish(Search(library, searching.parse(text), Options(sort)).complete())
+    outcome = finish(Search(library, searching.parse(text), Options(sort)).complete())
     return outcome.ids.tolist()
 
 
@@ -280,7 +280,7 @@ def test_no_query_looks_through_all_articles(library, text):
     library.connection.set_trace_callback(seen.append)
     search = Search(library, searching.parse(text), Options("date"))
     search.hits(search.first(50))
-    searching.finish(search.complete())
+    finish(search.complete())
     library.connection.set_trace_callback(None)
     plans = [row[3] for sql in seen if sql.lstrip().startswith(("SELECT", "WITH"))
              for row in library.rows(f"EXPLAIN QUERY PLAN {sql}")]  # fmt: skip
@@ -294,7 +294,7 @@ def test_first_hits_are_those_of_all(library):
         for text in ("工会", "会", "协商 or 农民工", "-协商"):
             search = Search(library, searching.parse(text), Options(sort))
             first = search.first(20)
-            assert first == searching.finish(search.complete()).ids.tolist()[:20]
+            assert first == finish(search.complete()).ids.tolist()[:20]
 
 
 def test_years_and_spaces_are_folded_when_asked_for(empty_library):
@@ -308,7 +308,7 @@ def test_years_and_spaces_are_folded_when_asked_for(empty_library):
     def ids(text, **spelled):
         options = Options("date", spelling=Spelling(**spelled))
         work = Search(empty_library, searching.parse(text), options).complete()
-        return searching.finish(work).ids.tolist()
+        return finish(work).ids.tolist()
 
     assert ids("2008年") == [2]
     assert ids("2008年", years=True) == [2, 1]

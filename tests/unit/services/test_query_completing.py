@@ -88,7 +88,7 @@ def test_sources_are_the_units_and_what_is_printed(library: Library) -> None:
     assert "昆山市总工会" in words
     assert all("昆山" in word for word in words)
     query = searching.parse("来源:昆山市总工会")
-    outcome = searching.finish(searching.Search(library, query).complete())
+    outcome = finish(searching.Search(library, query).complete())
     assert len(outcome.ids) > 0
 
 
@@ -100,7 +100,7 @@ def test_issues_are_called_by_title_and_number(empty_library: Library, tmp_path:
     [offer] = _offers(empty_library, "期:7")
     assert offer.words == "工会简报第7期"
     query = searching.parse(_done("期:7", offer))
-    assert len(searching.finish(searching.Search(empty_library, query).complete()).ids) == 1
+    assert len(finish(searching.Search(empty_library, query).complete()).ids) == 1
 
 
 def test_kinds_and_years(library: Library) -> None:

@@ -28,7 +28,7 @@ from bulletin_desktop.services.searching import Options, Search
 
 def found(library, text, scope=Scope()):  # noqa: B008 - frozen
     work = Search(library, searching.parse(text), Options("date", scope)).complete()
-    return set(searching.finish(work).ids)
+    return set(finish(work).ids)
 
 
 def those(library, fits):
@@ -104,7 +104,7 @@ def test_a_source_is_found_by_the_unit_it_was_taken_for(library):
     assert articles
     assert found(library, f'来源:="{unit.name}"') >= articles
     work = Search(library, searching.parse(f'来源:="{unit.name}"'), Options(), directory)
-    assert set(searching.finish(work.complete()).ids) >= articles
+    assert set(finish(work.complete()).ids) >= articles
 
 
 def test_what_is_counted_is_what_a_term_for_it_finds(library):
@@ -112,7 +112,7 @@ def test_what_is_counted_is_what_a_term_for_it_finds(library):
 
     def outcome(text):
         work = Search(library, searching.parse(text), Options("date"), directory).complete()
-        return searching.finish(work)
+        return finish(work)
 
     facets = outcome("工会").facets
     assert facets["sources"]
