@@ -21,6 +21,7 @@ from bulletin_desktop.services import (
     exporting,
     files,
     history,
+    noting,
     reprints,
     searching,
     tagging,
@@ -187,7 +188,7 @@ def _delete_theme(library: Library, options: Any) -> Change:
 
 
 def _note(library: Library, options: Any) -> Change:
-    return tagging.set_note(library, options.article, options.text, typing=False)
+    return noting.set_note(library, "article", options.article, options.text, typing=False)
 
 
 def _star(library: Library, options: Any) -> Change:

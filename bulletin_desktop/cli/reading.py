@@ -39,7 +39,7 @@ COLUMNS = {
         "date_evidence", "articles",
     ),
     "themes": ("id", "name", "parent", "colour", "key", "aliases", "articles"),
-    "notes": ("article", "title", "note"),
+    "notes": ("article", "title", "note", "kind", "target", "private", "annotator", "at"),
     "collections": ("id", "name", "articles"),
     "sources": ("name", "articles", "units"),
     "units": ("name", "parent", "rank", "articles", "own", "aliases", "sources", "key"),
@@ -55,6 +55,7 @@ _TABLE = {
     "issues": ("id", "title", "number", "date", "date_evidence", "articles"),
     "documents": ("id", "path", "encoding", "length", "issues", "articles", "doubts", "unplaced"),
     "units": ("name", "parent", "articles", "own", "aliases"),
+    "notes": ("article", "title", "kind", "note"),
 }
 
 
@@ -130,7 +131,16 @@ def _themes(library: Library) -> list[Row]:
 def _notes(library: Library) -> list[Row]:
     titles = {article.id: article.heading for article in browsing.in_scope(library)}
     return [
-        {"article": note.article, "title": titles[note.article], "note": note.text}
+        {
+            "article": note.article,
+            "title": titles.get(note.article or 0, ""),
+            "note": note.text,
+            "kind": note.kind,
+            "target": note.target,
+            "private": note.private,
+            "annotator": note.annotator,
+            "at": note.at,
+        }
         for note in browsing.notes(library)
     ]
 

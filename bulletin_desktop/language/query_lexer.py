@@ -65,6 +65,7 @@ FLAGS: dict[FlagName, Names] = {
     "unread": Names("未读", "unread"),
     "untagged": Names("无主题", "untagged"),
     "noted": Names("有笔记", "noted"),
+    "highlighted": Names("有摘录", "highlighted"),
 }
 OR_WORDS = frozenset({"或", "or", "OR"})
 EXACT_FIELDS: frozenset[Field] = frozenset({"theme", "source", "section"})

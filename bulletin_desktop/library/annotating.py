@@ -5,18 +5,28 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bulletin_desktop.library.articles import LIVE
+from bulletin_desktop.library.articles import LIVE, LIVE_ARTICLE
+from bulletin_desktop.library.noting import note_of, set_note
 from bulletin_desktop.library.places import carry_place
-from bulletin_desktop.model.records import Note, Theme
+from bulletin_desktop.library.store import ANNOTATOR
+from bulletin_desktop.model.records import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bulletin_desktop.library.store import Library
 
+# What hangs on a theme: tables of pairs with what else is in them; then all tables that name one.
+_HANGING = {
+    "article_themes": ("article_id",),
+    "taggings": ("article_id", "annotator"),
+    "highlight_themes": ("highlight_id",),
+}
+THEMED = (*_HANGING, "refusals", "rules", "notes")
 _THEMES = f"""SELECT t.id, t.name, t.parent_id, t.colour, t.key, t.aliases, t.words,
-  (SELECT count(*) FROM article_themes x JOIN articles a ON a.id = x.article_id
-    JOIN issues i ON i.id = a.issue_id AND {LIVE} WHERE x.theme_id = t.id)
+  (SELECT count(*) FROM article_themes x JOIN articles a ON a.id = x.article_id AND {LIVE_ARTICLE}
+    JOIN issues i ON i.id = a.issue_id AND {LIVE} WHERE x.theme_id = t.id), t.description,
+  (SELECT count(*) FROM highlight_themes x WHERE x.theme_id = t.id)
   FROM themes t ORDER BY t.id"""
 
 
@@ -27,14 +37,14 @@ def themes(library: Library) -> list[Theme]:
 
 def _theme(row: tuple[Any, ...]) -> Theme:
     aliases, words = (tuple(json.loads(column)) for column in row[5:7])
-    return Theme(*[*row[:5], aliases, words, row[7]])
+    return Theme(*[*row[:5], aliases, words, *row[7:]])
 
 
 def insert_theme(library: Library, theme: Theme) -> int:
     """A new theme row from ``theme`` (its id and count are not used); gives the id."""
     cursor = library.connection.execute(
-        "INSERT INTO themes (name, parent_id, colour, key, aliases, words)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO themes (name, parent_id, colour, key, aliases, words, description)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         _theme_values(theme),
     )
     return int(cursor.lastrowid or 0)
@@ -43,8 +53,8 @@ def insert_theme(library: Library, theme: Theme) -> int:
 def update_theme(library: Library, theme: Theme) -> None:
     """Write all fields of a theme."""
     library.connection.execute(
-        "UPDATE themes SET name = ?, parent_id = ?, colour = ?, key = ?, aliases = ?, words = ?"
-        " WHERE id = ?",
+        "UPDATE themes SET name = ?, parent_id = ?, colour = ?, key = ?, aliases = ?, words = ?,"
+        " description = ? WHERE id = ?",
         [*_theme_values(theme), theme.id],
     )
 
@@ -52,13 +62,16 @@ def update_theme(library: Library, theme: Theme) -> None:
 def _theme_values(theme: Theme) -> list[Any]:
     aliases = json.dumps(theme.aliases, ensure_ascii=False)
     words = json.dumps(theme.words, ensure_ascii=False)
-    return [theme.name, theme.parent, theme.colour, theme.key, aliases, words]
+    return [
+        theme.name, theme.parent, theme.colour, theme.key, aliases, words, theme.description,
+    ]  # fmt: skip
 
 
 def delete_theme(library: Library, theme: int) -> None:
-    """Remove a theme and its tags; its children move up to its parent."""
+    """Remove a theme with all that hangs on it; its children move up to its parent."""
     connection = library.connection
-    connection.execute("DELETE FROM article_themes WHERE theme_id = ?", [theme])
+    for table in THEMED:
+        connection.execute(f"DELETE FROM {table} WHERE theme_id = ?", [theme])
     connection.execute(
         "UPDATE themes SET parent_id = (SELECT parent_id FROM themes WHERE id = ?)"
         " WHERE parent_id = ?",
@@ -67,8 +80,19 @@ def delete_theme(library: Library, theme: int) -> None:
     connection.execute("DELETE FROM themes WHERE id = ?", [theme])
 
 
-def add_tags(library: Library, articles: Iterable[int], theme: int) -> None:
-    """Put a theme on articles; those that have it keep it."""
+def add_tags(
+    library: Library, articles: Iterable[int], theme: int, annotator: str | None = None
+) -> None:
+    """Put a theme on articles, by whoever works on the library; those that have it keep it."""
+    articles = list(articles)
+    by = ANNOTATOR if annotator is None else "?3"
+    given = [] if annotator is None else [annotator]
+    library.connection.executemany(
+        f"INSERT INTO taggings (article_id, theme_id, annotator) SELECT ?1, ?2, {by} WHERE NOT"
+        f" EXISTS (SELECT 1 FROM taggings WHERE article_id = ?1 AND theme_id = ?2"
+        f" AND annotator = {by})",
+        [(article, theme, *given) for article in articles],
+    )
     library.connection.executemany(
         "INSERT INTO article_themes (article_id, theme_id) SELECT ?1, ?2 WHERE NOT EXISTS"
         " (SELECT 1 FROM article_themes WHERE article_id = ?1 AND theme_id = ?2)",
@@ -77,7 +101,13 @@ def add_tags(library: Library, articles: Iterable[int], theme: int) -> None:
 
 
 def remove_tags(library: Library, articles: Iterable[int], theme: int) -> None:
-    """Take a theme off articles."""
+    """Take a theme off articles; what others said stays said, but counts no more."""
+    articles = list(articles)
+    library.connection.executemany(
+        f"DELETE FROM taggings WHERE article_id = ? AND theme_id = ? AND annotator IN"
+        f" ('', {ANNOTATOR})",
+        [(article, theme) for article in articles],
+    )
     library.connection.executemany(
         "DELETE FROM article_themes WHERE article_id = ? AND theme_id = ?",
         [(article, theme) for article in articles],
@@ -85,9 +115,22 @@ def remove_tags(library: Library, articles: Iterable[int], theme: int) -> None:
 
 
 def move_tags(library: Library, theme: int, onto: int) -> None:
-    """Give another theme all articles of ``theme``, each once."""
-    rows = library.rows("SELECT article_id FROM article_themes WHERE theme_id = ?", [theme])
-    add_tags(library, [row[0] for row in rows], onto)
+    """Give another theme all articles and passages of ``theme``, its refusals and its rules."""
+    connection = library.connection
+    for table, columns in _HANGING.items():
+        same = " AND ".join(f"x.{column} = t.{column}" for column in columns)
+        names = ", ".join(columns)
+        connection.execute(
+            f"INSERT INTO {table} (theme_id, {names}) SELECT ?2, {names} FROM {table} t"
+            f" WHERE theme_id = ?1 AND NOT EXISTS (SELECT 1 FROM {table} x WHERE x.theme_id = ?2"
+            f" AND {same}) ORDER BY id",
+            [theme, onto],
+        )
+    connection.execute(
+        "UPDATE rules SET theme_id = ?2 WHERE theme_id = ?1 AND NOT EXISTS"
+        " (SELECT 1 FROM rules x WHERE x.theme_id = ?2 AND x.query = rules.query)",
+        [theme, onto],
+    )
 
 
 def set_star(library: Library, article: int, *, starred: bool) -> None:
@@ -95,30 +138,6 @@ def set_star(library: Library, article: int, *, starred: bool) -> None:
     library.connection.execute("DELETE FROM stars WHERE article_id = ?", [article])
     if starred:
         library.connection.execute("INSERT INTO stars (article_id) VALUES (?)", [article])
-
-
-def notes(library: Library) -> list[Note]:
-    """All notes on articles that are not in the trash."""
-    sql = f"""SELECT n.article_id, n.text FROM notes n CROSS JOIN articles a
-        ON a.id = n.article_id CROSS JOIN issues i ON i.id = a.issue_id
-        WHERE {LIVE} ORDER BY n.id"""
-    return [Note(*row) for row in library.rows(sql)]
-
-
-def note_of(library: Library, article: int) -> str:
-    """The note on an article, or ""."""
-    return library.value("SELECT text FROM notes WHERE article_id = ?", [article]) or ""
-
-
-def set_note(library: Library, article: int, text: str) -> None:
-    """Write the note on an article; an empty one is removed."""
-    connection = library.connection
-    if not text:
-        connection.execute("DELETE FROM notes WHERE article_id = ?", [article])
-    elif library.value("SELECT 1 FROM notes WHERE article_id = ?", [article]):
-        connection.execute("UPDATE notes SET text = ? WHERE article_id = ?", [text, article])
-    else:
-        connection.execute("INSERT INTO notes (article_id, text) VALUES (?, ?)", [article, text])
 
 
 def insert_collection(library: Library, name: str) -> int:
@@ -171,15 +190,19 @@ def set_collection_items(library: Library, collection: int, articles: Sequence[i
             )
 
 
-ANNOTATIONS = ("article_themes", "stars", "notes", "collection_items")
+ANNOTATIONS = (
+    "article_themes", "taggings", "refusals", "stars", "notes", "collection_items",
+)  # fmt: skip
 
 
 def annotated(library: Library, articles: Iterable[int]) -> set[int]:
-    """Those of the articles that have a theme, a star, a note or a place in a collection."""
+    """Those of the articles that have a theme, a star, a note, a marked passage or a place
+    in a collection.
+    """
     ids = json.dumps(list(articles))
     sql = " UNION ".join(
         f"SELECT article_id FROM {table} WHERE article_id IN (SELECT value FROM json_each(?1))"
-        for table in ANNOTATIONS
+        for table in (*ANNOTATIONS, "highlights")
     )
     return {row[0] for row in library.rows(sql, [ids])}
 
@@ -207,7 +230,11 @@ def share(library: Library, article: int, onto: int) -> None:
     A note stays where it is: it is said once.
     """
     connection = library.connection
-    for table, columns in (("article_themes", "theme_id"), ("reading", "read_at")):
+    for table, columns in (
+        ("article_themes", "theme_id"),
+        ("taggings", "theme_id, annotator"),
+        ("reading", "read_at"),
+    ):
         connection.execute(
             f"INSERT INTO {table} (article_id, {columns})"
             f" SELECT ?, {columns} FROM {table} WHERE article_id = ?",
@@ -227,10 +254,16 @@ def unite(library: Library, article: int, onto: int) -> None:
     sql = "SELECT theme_id FROM article_themes WHERE article_id = ?"
     for (theme,) in library.rows(sql, [article]):
         add_tags(library, [onto], theme)
+    connection.execute(
+        "INSERT INTO taggings (article_id, theme_id, annotator) SELECT ?1, theme_id, annotator"
+        " FROM taggings t WHERE article_id = ?2 AND NOT EXISTS (SELECT 1 FROM taggings x WHERE"
+        " x.article_id = ?1 AND x.theme_id = t.theme_id AND x.annotator = t.annotator)",
+        [onto, article],
+    )
     if library.value("SELECT 1 FROM stars WHERE article_id = ?", [article]):
         set_star(library, onto, starred=True)
     notes_of_both = [note for note in (note_of(library, onto), note_of(library, article)) if note]
-    set_note(library, onto, "\n\n".join(notes_of_both))
+    set_note(library, "article", onto, "\n\n".join(notes_of_both))
     for collection, items in _collections_of(library, article):
         kept = items if onto not in items else [x for x in items if x != article]
         set_collection_items(library, collection, [onto if x == article else x for x in kept])

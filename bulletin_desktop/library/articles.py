@@ -25,9 +25,11 @@ SELECT a.id, a.issue_id, s.name, a.position, a.kind, a.kicker, a.title, a.subtit
 """
 # Issues outside the trash. The flag of a document stands behind its text, which takes long to step
 # over; so those in the trash are looked up in the index of flags.
-LIVE = "i.document_id NOT IN (SELECT id FROM documents WHERE trashed = 1)"
+LIVE = """i.document_id NOT IN (SELECT id FROM documents WHERE trashed = 1)
+    AND i.id NOT IN (SELECT item FROM trash WHERE kind = 'issue')"""
+LIVE_ARTICLE = "a.id NOT IN (SELECT item FROM trash WHERE kind = 'article')"
 FROM = f"""
-FROM articles a JOIN issues i ON i.id = a.issue_id AND {LIVE}
+FROM articles a JOIN issues i ON i.id = a.issue_id AND {LIVE} AND {LIVE_ARTICLE}
   LEFT JOIN sections s ON s.id = a.section_id
 """
 # Newest issue first; inside an issue as printed.
@@ -99,7 +101,7 @@ _NEXT_UNREAD = f"""WITH ranked AS (SELECT i.id, row_number() OVER (ORDER BY {ISS
   here AS (SELECT r.rank, a.position FROM articles a JOIN ranked r ON r.id = a.issue_id
     WHERE a.id = :article)
   SELECT a.id FROM ranked r JOIN articles a ON a.issue_id = r.id
-  WHERE NOT EXISTS (SELECT 1 FROM reading WHERE article_id = a.id)
+  WHERE {LIVE_ARTICLE} AND NOT EXISTS (SELECT 1 FROM reading WHERE article_id = a.id)
   ORDER BY (r.rank, a.position) <= (SELECT rank, position FROM here), r.rank, a.position LIMIT 1"""
 
 
@@ -139,7 +141,8 @@ def text_of(library: Library, article: int) -> ArticleText:
     """
     record = by_id(library, article)
     sql = """SELECT a.parts, a.start, substr(d.text, a.start + 1, a.end - a.start),
-        i.title, i.number, i.date_evidence, (SELECT text FROM notes WHERE article_id = a.id), d.id
+        i.title, i.number, i.date_evidence,
+        (SELECT text FROM notes n WHERE n.article_id = a.id), d.id
         FROM articles a JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id
         WHERE a.id = ?"""
     parts, start, text, title, number, evidence, note, document = library.rows(sql, [article])[0]

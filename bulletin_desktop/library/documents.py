@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from bulletin_desktop.library.articles import ISSUE_ORDER, LIVE
+from bulletin_desktop.library.articles import ISSUE_ORDER, LIVE, LIVE_ARTICLE
 from bulletin_desktop.library.overlay import Mending, mended
 from bulletin_desktop.library.schema import STRUCTURE
 from bulletin_desktop.library.store import Library, now
@@ -85,6 +85,11 @@ def at_path(library: Library, path: str) -> int | None:
 def sha256(library: Library, document: int) -> str:
     """The fingerprint of a document's file."""
     return str(library.value("SELECT sha256 FROM documents WHERE id = ?", [document]))
+
+
+def text(library: Library, document: int) -> str:
+    """The decoded text of a document."""
+    return str(library.value("SELECT text FROM documents WHERE id = ?", [document]) or "")
 
 
 def length(library: Library, document: int) -> int:
@@ -275,7 +280,8 @@ def documents(library: Library) -> list[Document]:
 _ISSUES = f"""SELECT i.id, i.document_id, i.title, i.number, i.total_number, i.date, i.date_basis,
   i.date_evidence, count(a.id), count(a.id) - count(r.id), i.editor, i.distribution
   FROM issues i
-  LEFT JOIN articles a ON a.issue_id = i.id LEFT JOIN reading r ON r.article_id = a.id
+  LEFT JOIN articles a ON a.issue_id = i.id AND {LIVE_ARTICLE}
+  LEFT JOIN reading r ON r.article_id = a.id
   WHERE {LIVE} %s GROUP BY i.id ORDER BY {ISSUE_ORDER}"""
 
 
@@ -291,8 +297,12 @@ def totals(library: Library) -> Totals:
     """How many issues, articles and themes the library holds, without the trash."""
     sql = f"""SELECT
         (SELECT count(*) FROM issues i WHERE {LIVE}),
-        (SELECT count(*) FROM articles) - (SELECT count(*) FROM documents d
-          CROSS JOIN issues i ON i.document_id = d.id
-          CROSS JOIN articles a ON a.issue_id = i.id WHERE d.trashed = 1),
+        (SELECT count(*) FROM articles) - (SELECT count(*) FROM (
+          SELECT a.id FROM documents d CROSS JOIN issues i ON i.document_id = d.id
+            CROSS JOIN articles a ON a.issue_id = i.id WHERE d.trashed = 1
+          UNION SELECT a.id FROM trash t JOIN articles a ON a.issue_id = t.item
+            WHERE t.kind = 'issue'
+          UNION SELECT a.id FROM trash t JOIN articles a ON a.id = t.item
+            WHERE t.kind = 'article')),
         (SELECT count(*) FROM themes)"""
     return Totals(*library.rows(sql)[0])

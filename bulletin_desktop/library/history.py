@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bulletin_desktop.library.schema import RECORDED
 from bulletin_desktop.library.schema_reprints import REPRINT_TABLES
 from bulletin_desktop.library.schema_units import UNIT_TABLES
+from bulletin_desktop.library.store import QUIET
 from bulletin_desktop.model.change import Change, Message, Topic
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Step
@@ -26,35 +27,43 @@ _TOPICS: dict[str, Topic] = {
     "collections": "collections",
     "collection_items": "collections",
     "searches": "searches",
+    "highlights": "highlights",
+    "highlight_themes": "highlights",
+    "taggings": "tags",
+    "refusals": "tags",
+    "rules": "rules",
+    "dictionary": "words",
+    "trash": "documents",
     **dict.fromkeys(UNIT_TABLES, "units"),
     **dict.fromkeys(REPRINT_TABLES, "reprints"),
     **dict.fromkeys(("corrections", "layouts", "issues", "sections", "articles"), "documents"),
 }
 
 
+_STEPS = "SELECT id, code, params, at, undone, annotator FROM steps"
+
+
 def steps(library: Library, limit: int = 1000) -> list[Step]:
     """The history, newest first."""
-    sql = "SELECT id, code, params, at, undone FROM steps ORDER BY id DESC LIMIT ?"
+    sql = f"{_STEPS} ORDER BY id DESC LIMIT ?"
     found = library.rows(sql, [limit])
     return [_step(row) for row in found]
 
 
 def _step(row: tuple[Any, ...]) -> Step:
-    step, code, params, at, undone = row
-    return Step(step, code, json.loads(params), at, bool(undone))
+    step, code, params, at, undone, annotator = row
+    return Step(step, code, json.loads(params), at, bool(undone), annotator)
 
 
 def next_undo(library: Library) -> Step | None:
     """The step that undo would take back."""
-    sql = "SELECT id, code, params, at, undone FROM steps WHERE undone = 0 ORDER BY id DESC LIMIT 1"
-    found = library.rows(sql)
+    found = library.rows(f"{_STEPS} WHERE undone = 0 ORDER BY id DESC LIMIT 1")
     return _step(found[0]) if found else None
 
 
 def next_redo(library: Library) -> Step | None:
     """The step that redo would do again."""
-    sql = "SELECT id, code, params, at, undone FROM steps WHERE undone = 1 ORDER BY id LIMIT 1"
-    found = library.rows(sql)
+    found = library.rows(f"{_STEPS} WHERE undone = 1 ORDER BY id LIMIT 1")
     return _step(found[0]) if found else None
 
 
@@ -89,8 +98,16 @@ def _replay(connection: sqlite3.Connection, step: Step, *, backward: bool) -> Ch
         have, want = (after, before) if backward else (before, after)
         _put(connection, table, row_id, have, want)
     connection.execute("UPDATE steps SET undone = ? WHERE id = ?", [int(backward), step.id])
-    topics = frozenset(_TOPICS[row[0]] for row in rows)
-    return Change(step.id, Message(step.code, step.params), len(rows), topics)
+    topics = frozenset(_topic(table, before or after) for table, _, before, after in rows)
+    told = sum(row[0] not in QUIET for row in rows) or len(rows)
+    return Change(step.id, Message(step.code, step.params), told, topics)
+
+
+def _topic(table: str, image: str) -> Topic:
+    """What looks different after a row has changed; articles come and go with the trash."""
+    if table == "trash" and json.loads(image)["kind"] not in ("article", "issue"):
+        return "trash"
+    return _TOPICS[table]
 
 
 def _put(
@@ -102,7 +119,7 @@ def _put(
         return
     image = json.loads(want)
     columns = RECORDED[table]
-    values = [image[c] for c in columns]
+    values = [image.get(c) for c in columns]  # an older program knew fewer columns
     if have is None:
         marks = ", ".join("?" * len(columns))
         sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bulletin_desktop.library import annotating, documents, heirs
+from bulletin_desktop.library import annotating, documents, heirs, passages
 from bulletin_desktop.library.articles import FROM
 from bulletin_desktop.library.corrections import corrections
 from bulletin_desktop.library.overlay import mendings
@@ -166,6 +166,7 @@ def rearrange(library: Library, document: int, text: str, parsed: ParsedText) ->
     changed = _write_all(library, _Target(document, text, parsed), issues, old, kept)
     _set_layout(library, document, parsed)
     _sweep(library, document, issues)
+    passages.refit(library, document)
     return frozenset(changed)
 
 
@@ -255,6 +256,10 @@ def _delete_articles(library: Library, articles: Iterable[int]) -> None:
     for article in articles:
         for table in (*annotating.ANNOTATIONS, "reading", "places"):
             connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [article])
+        connection.execute(
+            "UPDATE highlights SET article_id = NULL WHERE article_id = ?", [article]
+        )
+        connection.execute("DELETE FROM trash WHERE kind = 'article' AND item = ?", [article])
         connection.execute("DELETE FROM articles WHERE id = ?", [article])
 
 
@@ -272,6 +277,11 @@ def _sweep(library: Library, document: int, issues: Sequence[int]) -> None:
     connection.execute(
         f"DELETE FROM sections WHERE issue_id IN (SELECT id FROM issues WHERE {gone})",
         [document, ids],
+    )
+    of_gone = f"IN (SELECT id FROM issues WHERE {gone})"
+    connection.execute(f"DELETE FROM notes WHERE issue_id {of_gone}", [document, ids])
+    connection.execute(
+        f"DELETE FROM trash WHERE kind = 'issue' AND item {of_gone}", [document, ids]
     )
     connection.execute(f"DELETE FROM issues WHERE {gone}", [document, ids])
 

@@ -84,6 +84,10 @@ _FLAGS: dict[str, tuple[str, str | None]] = {
         None,
     ),
     "noted": ("EXISTS (SELECT 1 FROM notes t WHERE t.article_id = x.article)", "notes"),
+    "highlighted": (
+        "EXISTS (SELECT 1 FROM highlights t WHERE t.article_id = x.article)",
+        "highlights",
+    ),
 }
 
 
@@ -204,7 +208,9 @@ class Question(NamedTuple):
 
 
 _LIVE = """x.issue NOT IN (SELECT i.id FROM documents d
-    CROSS JOIN issues i ON i.document_id = d.id WHERE d.trashed = 1)"""
+    CROSS JOIN issues i ON i.document_id = d.id WHERE d.trashed = 1
+    UNION ALL SELECT item FROM trash WHERE kind = 'issue')
+    AND x.article NOT IN (SELECT item FROM trash WHERE kind = 'article')"""
 _CURRENT = f"""x.article NOT IN (SELECT article FROM search_waiting)
     AND x.article NOT {_ANY_OF}"""
 
@@ -346,10 +352,28 @@ def themes_on(library: Library, ids: Sequence[int]) -> list[tuple[int, int]]:
     return rows
 
 
-def notes(library: Library) -> list[tuple[int, str]]:
-    """All notes with their articles."""
-    rows: list[Any] = library.rows("SELECT article_id, text FROM notes")
-    return rows
+def notes(library: Library) -> dict[int, str]:
+    """What was noted on articles, on their passages, and on the issues that they are the first of,
+    as one text an article.
+    """
+    sql = """SELECT article_id, text FROM notes WHERE article_id NOT NULL
+        UNION ALL SELECT h.article_id, n.text FROM notes n
+          JOIN highlights h ON h.id = n.highlight_id WHERE h.article_id NOT NULL
+        UNION ALL SELECT (SELECT id FROM articles WHERE issue_id = n.issue_id
+          ORDER BY position LIMIT 1), n.text FROM notes n WHERE n.issue_id NOT NULL"""
+    found: dict[int, str] = {}
+    for article, text in library.rows(sql):
+        found[article] = f"{found[article]}\n{text}" if article in found else text
+    return found
+
+
+def quotes(library: Library) -> dict[int, str]:
+    """The words of the passages that are marked in articles, as one text an article."""
+    sql = "SELECT article_id, quote FROM highlights WHERE article_id NOT NULL ORDER BY start, id"
+    found: dict[int, str] = {}
+    for article, quote in library.rows(sql):
+        found[article] = f"{found[article]}\n{quote}" if article in found else quote
+    return found
 
 
 def count_rows(library: Library) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bulletin_desktop.library.connection import APPLICATION_ID
 from bulletin_desktop.library.copying import copy_into
 from bulletin_desktop.library.schema import (
+    add_annotations,
     add_corrections,
     add_places,
     add_search,
@@ -29,6 +30,7 @@ MIGRATIONS: list[Callable[[Database], None]] = [
     add_places,
     add_corrections,
     add_search,
+    add_annotations,
 ]
 
 

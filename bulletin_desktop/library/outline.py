@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bulletin_desktop.library import documents
-from bulletin_desktop.library.articles import FROM, LIVE, where
+from bulletin_desktop.library.articles import FROM, LIVE, LIVE_ARTICLE, where
 from bulletin_desktop.model.records import Collection, Group, Issue, Source
 from bulletin_desktop.model.scope import Scope
 
@@ -23,7 +23,8 @@ def years(library: Library, scope: Scope) -> list[Group]:
     tail = "GROUP BY 1 ORDER BY 1 IS NULL, 1 DESC"
     if scope == Scope():  # counted in the index, for a start with a large library
         rows = library.rows(f"""SELECT substr(i.date, 1, 4), sum(n), count(*) FROM issues i
-            JOIN (SELECT issue_id, count(*) AS n FROM articles GROUP BY issue_id) a
+            JOIN (SELECT issue_id, count(*) AS n FROM articles a WHERE {LIVE_ARTICLE}
+              GROUP BY issue_id) a
             ON a.issue_id = i.id WHERE {LIVE} {tail}""")
     else:
         select = "substr(i.date, 1, 4), count(*), count(DISTINCT i.id)"
@@ -56,6 +57,7 @@ def sources(library: Library, scope: Scope = Scope()) -> list[Source]:  # noqa: 
 def collections(library: Library) -> list[Collection]:
     """Collections in the order in which they were made, with their live articles counted."""
     sql = f"""SELECT c.id, c.name, (SELECT count(*) FROM collection_items k
-          JOIN articles a ON a.id = k.article_id JOIN issues i ON i.id = a.issue_id AND {LIVE}
+          JOIN articles a ON a.id = k.article_id AND {LIVE_ARTICLE}
+          JOIN issues i ON i.id = a.issue_id AND {LIVE}
           WHERE k.collection_id = c.id) FROM collections c ORDER BY c.id"""
     return [Collection(*row) for row in library.rows(sql)]

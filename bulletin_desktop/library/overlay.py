@@ -31,7 +31,7 @@ def mendings(library: Library, document: int) -> tuple[Mending, ...]:
 
 def mended(words: str, start: int, mendings: Iterable[Mending]) -> str:
     """The words, which begin at ``start`` of the document, with all that lies in them mended."""
-    return "".join(piece for piece, _ in _pieces(words, start, mendings))
+    return "".join(piece for piece, _ in pieces(words, start, mendings))
 
 
 def errata(
@@ -41,7 +41,7 @@ def errata(
     found: list[Erratum] = []
     at = 0
     for words, start in paragraphs:
-        for piece, printed in _pieces(words, start, mendings):
+        for piece, printed in pieces(words, start, mendings):
             if printed is not None:
                 found.append(Erratum(at, at + len(piece), printed))
             at += len(piece)
@@ -49,9 +49,7 @@ def errata(
     return tuple(found)
 
 
-def _pieces(
-    words: str, start: int, mendings: Iterable[Mending]
-) -> Iterator[tuple[str, str | None]]:
+def pieces(words: str, start: int, mendings: Iterable[Mending]) -> Iterator[tuple[str, str | None]]:
     """The words in pieces; a mended one comes with what is printed there."""
     at, end = start, start + len(words)
     for mending in mendings:

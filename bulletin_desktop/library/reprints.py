@@ -32,7 +32,9 @@ _BEARING = f"""SELECT h.value, (SELECT group_concat(article_id) FROM (SELECT art
 # plus keeps SQLite from asking the index for every pair of live articles.
 _LIVE = """WITH live(id) AS MATERIALIZED (SELECT a.id FROM articles a
       JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id
-      WHERE d.trashed = 0 AND a.id IN (SELECT article_id FROM reprints))
+      WHERE d.trashed = 0 AND a.id IN (SELECT article_id FROM reprints)
+        AND a.id NOT IN (SELECT item FROM trash WHERE kind = 'article')
+        AND i.id NOT IN (SELECT item FROM trash WHERE kind = 'issue'))
   SELECT r.article_id, r.other_id, r.share FROM reprints r
   WHERE r.article_id IN live AND +r.other_id IN live
     AND NOT EXISTS (SELECT 1 FROM reprint_denials x

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bulletin_desktop.library.schema_annotations import (
+    ANNOTATION_TABLES,
+    NOTE_COLUMNS,
+    create_annotations,
+)
 from bulletin_desktop.library.schema_reprints import REPRINT_TABLES, create_reprints
 from bulletin_desktop.library.schema_search import SEARCH_TABLES, create_search
 from bulletin_desktop.library.schema_units import UNIT_TABLES, create_units
@@ -15,10 +20,10 @@ if TYPE_CHECKING:
 # trash flag is kept: an import is undone by its ids, text never goes into the history.
 TRACKED: dict[str, tuple[str, ...]] = {
     "documents": ("id", "trashed"),
-    "themes": ("id", "name", "parent_id", "colour", "key", "aliases", "words"),
+    "themes": ("id", "name", "parent_id", "colour", "key", "aliases", "words", "description"),
     "article_themes": ("id", "article_id", "theme_id"),
     "stars": ("id", "article_id"),
-    "notes": ("id", "article_id", "text"),
+    "notes": NOTE_COLUMNS,
     "collections": ("id", "name"),
     "collection_items": ("id", "collection_id", "article_id", "position"),
     "corrections": (
@@ -27,6 +32,7 @@ TRACKED: dict[str, tuple[str, ...]] = {
     **UNIT_TABLES,
     **REPRINT_TABLES,
     **SEARCH_TABLES,
+    **ANNOTATION_TABLES,
 }  # fmt: skip
 
 # Tables whose rows the history keeps only of a change that says so (a correction): an import, which
@@ -46,6 +52,11 @@ STRUCTURE: dict[str, tuple[str, ...]] = {
 RECORDED = TRACKED | STRUCTURE
 
 
+# What the first version recorded, where that was less.
+_FIRST_COLUMNS: dict[str, tuple[str, ...]] = {
+    "themes": ("id", "name", "parent_id", "colour", "key", "aliases", "words"),
+    "notes": ("id", "article_id", "text"),
+}
 _FIRST_TRACKED = (
     "documents", "themes", "article_themes", "stars", "notes", "collections", "collection_items",
 )  # fmt: skip
@@ -57,7 +68,7 @@ def create_first_version(db: Database) -> None:
     _create_annotations(db)
     _create_history(db)
     for table in _FIRST_TRACKED:
-        _create_triggers(db, table)
+        _create_triggers(db, table, _FIRST_COLUMNS.get(table))
 
 
 def add_places(db: Database) -> None:
@@ -106,6 +117,16 @@ def add_search(db: Database) -> None:
     """Schema version 4: the search index, and searches that are kept."""
     create_search(db)
     for table in SEARCH_TABLES:
+        _create_triggers(db, table)
+
+
+def add_annotations(db: Database) -> None:
+    """Schema version 5: passages, notes on anything, annotators, rules, refusals, the trash."""
+    for event in ("insert", "update", "delete"):
+        for table in _FIRST_COLUMNS:
+            db.execute(f"DROP TRIGGER record_{table}_{event}")
+    create_annotations(db)
+    for table in (*_FIRST_COLUMNS, *ANNOTATION_TABLES):
         _create_triggers(db, table)
 
 
@@ -198,9 +219,9 @@ def _create_history(db: Database) -> None:
     db.table("recording").create({"step_id": int}, pk="step_id")
 
 
-def _create_triggers(db: Database, table: str) -> None:
+def _create_triggers(db: Database, table: str, columns: tuple[str, ...] | None = None) -> None:
     """Record row images (null before an insert, null after a delete) while a step is open."""
-    columns = RECORDED[table]
+    columns = columns or RECORDED[table]
     which = " WHERE structural" if table in STRUCTURE else ""
 
     def image(row: str) -> str:

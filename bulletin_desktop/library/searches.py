@@ -41,8 +41,3 @@ def replace(library: Library, search: int, query: str, options: str) -> None:
     library.connection.execute(
         "UPDATE searches SET query = ?, options = ? WHERE id = ?", [query, options, search]
     )
-
-
-def delete(library: Library, search: int) -> None:
-    """Keep a search no longer."""
-    library.connection.execute("DELETE FROM searches WHERE id = ?", [search])

@@ -24,8 +24,13 @@ _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 
 # The history's cap: the oldest steps go first when either figure is passed.
-MAX_STEPS = 1000
+MAX_STEPS = 10_000
 MAX_ROWS = 500_000
+
+# Rows that go with what is told anyway: who put a theme where, what the trash keeps.
+QUIET = ("taggings", "trash")
+# In SQL: who works on the library, "" for who has not said it.
+ANNOTATOR = "coalesce((SELECT value FROM settings WHERE name = 'annotator'), '')"
 
 
 class Recording:
@@ -38,7 +43,7 @@ class Recording:
         self.message = message
         self.topics = topics
         self.step = step
-        self.rows_before = 0
+        self.rows_before = (0, 0)
         self.change: Change | None = None
         self.articles: frozenset[int] | None = None
 
@@ -206,7 +211,8 @@ def _open_step(connection: sqlite3.Connection, message: Message, merge_key: str)
     if merge_key and last and last[1] == merge_key and not last[2]:
         return int(last[0])
     cursor = connection.execute(
-        "INSERT INTO steps (code, params, at, merge_key) VALUES (?, ?, ?, ?)",
+        "INSERT INTO steps (code, params, at, merge_key, annotator)"
+        f" VALUES (?, ?, ?, ?, {ANNOTATOR})",
         [message.code, _json(message.params), now(), merge_key],
     )
     return int(cursor.lastrowid or 0)
@@ -216,15 +222,19 @@ def _json(params: Mapping[str, object]) -> str:
     return json.dumps(params, ensure_ascii=False)
 
 
-def _row_count(connection: sqlite3.Connection, step: int) -> int:
-    sql = "SELECT count(*) FROM step_rows WHERE step_id = ?"
-    return int(connection.execute(sql, [step]).fetchone()[0])
+def _row_count(connection: sqlite3.Connection, step: int) -> tuple[int, int]:
+    """How many rows of a step there are, and how many of them are told."""
+    sql = f"""SELECT count(*), coalesce(sum(table_name NOT IN {QUIET}), 0)
+        FROM step_rows WHERE step_id = ?"""
+    total, told = connection.execute(sql, [step]).fetchone()
+    return total, told
 
 
 def _close_step(connection: sqlite3.Connection, recording: Recording) -> Change:
     assert recording.step is not None
-    total = _row_count(connection, recording.step)
-    changed = total - recording.rows_before
+    total, told = _row_count(connection, recording.step)
+    before, told_before = recording.rows_before
+    changed = (told - told_before) or (total - before)
     if not total:
         connection.execute("DELETE FROM steps WHERE id = ?", [recording.step])
     if not changed:

@@ -15,6 +15,10 @@ Topic = Literal[
     "reprints",
     "reading",
     "searches",
+    "highlights",
+    "rules",
+    "trash",
+    "words",
 ]
 ALL_TOPICS: frozenset[Topic] = frozenset(get_args(Topic))
 

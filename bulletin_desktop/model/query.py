@@ -16,7 +16,7 @@ TextField = Literal["title", "body", "author", "note", "quote"]
 FactField = Literal["theme", "source", "section", "issue", "kind", "collection"]
 PeriodField = Literal["year", "date"]
 Field = Literal[TextField, FactField, PeriodField, "regex"]
-FlagName = Literal["starred", "unread", "untagged", "noted"]
+FlagName = Literal["starred", "unread", "untagged", "noted", "highlighted"]
 TokenKind = Literal["word", "phrase", "fact", "flag", "pattern", "not", "or", "open", "close"]
 
 

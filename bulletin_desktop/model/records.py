@@ -203,7 +203,10 @@ class Reprint(NamedTuple):
 
 
 class Theme(NamedTuple):
-    """A theme: ``aliases`` are other names, ``words`` suggest it, ``key`` is a digit 1–9."""
+    """A theme: ``aliases`` are other names, ``words`` suggest it, ``key`` is a digit 1–9.
+
+    ``articles`` and ``highlights`` are counts of what carries it.
+    """
 
     id: int
     name: str
@@ -213,6 +216,8 @@ class Theme(NamedTuple):
     aliases: tuple[str, ...]
     words: tuple[str, ...]
     articles: int
+    description: str = ""
+    highlights: int = 0
 
 
 class Collection(NamedTuple):
@@ -228,13 +233,6 @@ class Source(NamedTuple):
 
     name: str
     articles: int
-
-
-class Note(NamedTuple):
-    """The user's words on an article."""
-
-    article: int
-    text: str
 
 
 class Group(NamedTuple):
@@ -256,6 +254,7 @@ class Step(NamedTuple):
     params: dict[str, object]
     at: str
     undone: bool
+    annotator: str = ""
 
 
 class Totals(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bulletin_desktop.library.annotating import note_of, notes
 from bulletin_desktop.library.articles import (
     by_id,
     count_in_scope,
@@ -13,6 +12,7 @@ from bulletin_desktop.library.articles import (
     text_of,
 )
 from bulletin_desktop.library.documents import documents, issues, totals
+from bulletin_desktop.library.noting import note_of, notes
 from bulletin_desktop.library.outline import issues as issues_in
 from bulletin_desktop.library.outline import sections as sections_in
 from bulletin_desktop.library.outline import sources as sources_in

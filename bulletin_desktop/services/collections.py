@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bulletin_desktop.library import annotating, outline
+from bulletin_desktop.library import annotating, outline, trash
 from bulletin_desktop.library.store import Library, atomic
 from bulletin_desktop.model.change import Change, Message
 from bulletin_desktop.model.errors import KnownError
@@ -91,11 +91,11 @@ def rename(library: Library, collection: int, name: str) -> Change:
 
 @atomic
 def delete(library: Library, collection: int) -> Change:
-    """Delete a collection; its articles stay in the library."""
+    """Put a collection into the trash; its articles stay in the library."""
     gone = by_id(library, collection)
     message = Message("step.collection_delete", {"name": gone.name})
-    with library.change(message, "collections") as recording:
-        annotating.delete_collection(library, collection)
+    with library.change(message, "collections", "trash") as recording:
+        trash.put(library, "collection", collection, gone.name)
     return recording.result()
 
 

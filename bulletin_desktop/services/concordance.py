@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from bulletin_desktop.exporting.concordance import Format as Format
 from bulletin_desktop.exporting.concordance import Row, Table
-from bulletin_desktop.library import annotating, articles, documents, search_index
+from bulletin_desktop.library import articles, documents, lookup, search_index
 from bulletin_desktop.library.schema_search import HEADS
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.records import ArticleText
@@ -107,7 +107,7 @@ class Concordance:
             outcome = yield from Search(library, self._query, self._options).complete()
             self._stopped = outcome.stopped
             self._ids = outcome.ids
-        notes = {note.article: note.text for note in annotating.notes(library)}
+        notes = lookup.notes(library)
         lines: list[Line] = []
         while chunk := self._ids[self._at : self._at + _CHUNK].tolist():
             progress = Progress(self._at, len(self._ids), Message("concordance.progress"))

@@ -7,7 +7,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from bulletin_desktop.language import query_parser
-from bulletin_desktop.library import annotating, searches
+from bulletin_desktop.library import annotating, searches, trash
 from bulletin_desktop.library.store import Library, atomic
 from bulletin_desktop.model.change import Change, Message, Progress, Topic
 from bulletin_desktop.model.errors import KnownError
@@ -32,6 +32,8 @@ _TOPICS: dict[str | None, Topic] = {
     None: "notes",
     "note": "notes",
     "noted": "notes",
+    "quote": "highlights",
+    "highlighted": "highlights",
     "theme": "themes",
     "untagged": "tags",
     "starred": "tags",
@@ -120,11 +122,11 @@ def rename(library: Library, search: int, name: str) -> Change:
 
 @atomic
 def delete(library: Library, search: int) -> Change:
-    """Keep a search no longer; nothing happens to what it finds."""
+    """Put a saved search into the trash; nothing happens to what it finds."""
     gone = by_id(library, search)
     message = Message("step.search_delete", {"name": gone.name})
-    with library.change(message, "searches") as recording:
-        searches.delete(library, search)
+    with library.change(message, "searches", "trash") as recording:
+        trash.put(library, "search", search, gone.name)
     return recording.result()
 
 

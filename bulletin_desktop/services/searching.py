@@ -118,7 +118,7 @@ class Search:
         self._marked = marked_words(query)
         self._marker = Marker(query, spelling)
         self._facts = Facts(library, directory)
-        self._notes = {article: fold(text) for article, text in lookup.notes(library)}
+        self._notes = {article: fold(text) for article, text in lookup.notes(library).items()}
         self._texts = Texts(needles, self._notes)
         self._known: dict[Asked, set[int]] = {}
         self._textual = frozenset(x for x in self._leaves if not self._is_indexed(x))
@@ -126,7 +126,7 @@ class Search:
             if word.field == "note":
                 self._known[word] = set(self._with_note(needles[word]))
             elif word.field == "quote":
-                self._known[word] = set()  # no article has a highlight yet
+                self._known[word] = set(self._with_quote(needles[word]))
         self._apart = self._standing_apart()
         self._asked = not self._apart
         self._scope = self._scoped(options.scope)
@@ -136,6 +136,10 @@ class Search:
 
     def _with_note(self, needle: Needle) -> Iterable[int]:
         return (article for article, text in self._notes.items() if needle.stands_in(text))
+
+    def _with_quote(self, needle: Needle) -> Iterable[int]:
+        quotes = lookup.quotes(self._library).items()
+        return (article for article, text in quotes if needle.stands_in(fold(text)))
 
     def _standing_apart(self) -> tuple[int, ...]:
         """The articles for which the index does not count: those that wait for it, and those with a
@@ -296,7 +300,7 @@ class Search:
     def hits(self, ids: Sequence[int]) -> list[Hit]:
         """Hits to be shown, each with the words around the query's; what is gone is left out."""
         words = {x.article: x for x in search_index.words_of(self._library, ids)}
-        notes = dict(lookup.notes(self._library))
+        notes = lookup.notes(self._library)
         records = articles.in_scope(self._library, Scope(ids=tuple(ids)))
         found = {x.id: x for x in records if x.id in words}
         return [self._hit(found[x], words[x], notes.get(x, "")) for x in ids if x in found]

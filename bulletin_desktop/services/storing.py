@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
+from bulletin_desktop.language.anchors import Anchor, place
 from bulletin_desktop.language.fingerprint import likeness
-from bulletin_desktop.library import annotating, corrections, documents, layouts
+from bulletin_desktop.library import annotating, corrections, documents, layouts, passages
 from bulletin_desktop.library.reprints import Words, carry_denials
 from bulletin_desktop.services import reprints
 from bulletin_desktop.services.recutting import replay
@@ -106,8 +107,52 @@ def _take_place(library: Library, old: int, heirs: Mapping[int, int]) -> bool:
         if article in worked_on:
             bearing.add(onto)
     carry_denials(library, heirs)
+    _carry_highlights(library, old, heirs)
     documents.trash(library.connection, old)
     return True
+
+
+def _carry_highlights(library: Library, old: int, heirs: Mapping[int, int]) -> None:
+    """Find the marked passages of a document again in the one that takes its place.
+
+    One whose words are gone stays with the article, without a place.
+    """
+    there = passages.laid(library, old)
+    if not there:
+        return
+    new = layouts.document_of(library, next(iter(heirs.values())))
+    before, after = documents.text(library, old), documents.text(library, new)
+    homes = passages.extents(library, new)
+    for each in there:
+        home = heirs.get(each.article or 0)
+        span = _again(before, after, each, homes.get(home or 0))
+        moved = each._replace(document=new, article=home, start=0, end=0, placed=False)
+        if span is not None:
+            around = passages.around(library, new, span)
+            moved = each._replace(document=new, start=span[0], end=span[1], placed=True)
+            moved = moved._replace(before=around[0], after=around[1])
+        passages.move(library, each.id, moved)
+    passages.refit(library, new)
+
+
+def _again(
+    before: str, after: str, each: passages.Laid, home: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    """Where a passage of one text stands in another: in its article, or else anywhere."""
+    printed = before[each.start : each.end] if each.placed else each.quote
+    anchor = Anchor(printed, each.before, each.after, 0.0)
+    if home is not None:
+        start, end = home
+        span = place(after[start:end], anchor._replace(depth=_depth(each, home, before, after)))
+        if span is not None:
+            return span[0] + start, span[1] + start
+    return place(after, anchor._replace(depth=each.start / max(1, len(before))))
+
+
+def _depth(each: passages.Laid, home: tuple[int, int], before: str, after: str) -> float:
+    """How far into its article a passage may stand, if that begins as deep in both texts."""
+    begun = home[0] / max(1, len(after)) * len(before)
+    return min(1.0, max(0.0, (each.start - begun) / max(1, home[1] - home[0])))
 
 
 def _pairs(library: Library, old: int, new: int) -> dict[int, int]:

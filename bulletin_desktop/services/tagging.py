@@ -1,4 +1,4 @@
-"""Putting themes, stars and notes on articles."""
+"""Putting themes and stars on articles."""
 
 from __future__ import annotations
 
@@ -83,25 +83,12 @@ def found_with_other_star(
     library: Library, article_ids: Sequence[int], *, starred: bool
 ) -> list[Article]:
     """The articles among these whose star is not yet as wanted."""
-    found = articles.in_scope(library, Scope(ids=tuple(article_ids)))
-    return [article for article in found if article.starred != starred]
+    return [article for article in records(library, article_ids) if article.starred != starred]
 
 
-@atomic
-def set_note(library: Library, article: int, text: str, *, typing: bool = True) -> Change:
-    """Write the note on an article (empty removes it).
-
-    While ``typing``, going on in the same note belongs to the same step of the history.
-    """
-    clean = text.strip()
-    record = articles.by_id(library, article)
-    message = Message("step.note", {"title": record.heading})
-    merge_key = f"note {article}" if typing else ""
-    with library.change(message, "notes", merge_key=merge_key) as recording:
-        recording.articles = frozenset([article])
-        if annotating.note_of(library, article) != clean:
-            annotating.set_note(library, article, clean)
-    return recording.result()
+def records(library: Library, article_ids: Iterable[int]) -> list[Article]:
+    """The articles with these ids, as far as there are some."""
+    return articles.in_scope(library, Scope(ids=tuple(article_ids)))
 
 
 def require(library: Library, article_ids: Iterable[int]) -> None:

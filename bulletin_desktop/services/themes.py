@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bulletin_desktop import paths
-from bulletin_desktop.library import annotating
+from bulletin_desktop.library import annotating, trash
 from bulletin_desktop.library.store import Library, atomic
-from bulletin_desktop.model.change import Change, Message
+from bulletin_desktop.model.change import Change, Message, Topic
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Theme
 from bulletin_desktop.services.naming import clean_name
@@ -132,7 +132,7 @@ def merge(library: Library, theme: int, into: int) -> Change:
     names = tuple(dict.fromkeys([*kept.aliases, old.name, *old.aliases]))
     words = tuple(dict.fromkeys([*kept.words, *old.words]))
     message = Message("step.theme_merge", {"theme": old.name, "into": kept.name})
-    with library.change(message, "themes", "tags") as recording:
+    with library.change(message, "themes", "tags", "highlights", "rules", "notes") as recording:
         annotating.move_tags(library, old.id, kept.id)
         for child in annotating.themes(library):
             if child.parent == old.id:
@@ -192,12 +192,12 @@ def set_key(library: Library, theme: int, key: str | None) -> Change:
 
 @atomic
 def delete(library: Library, theme: int) -> Change:
-    """Delete a theme and take it off its articles; its children move up. One undoable step."""
+    """Put a theme into the trash, off its articles and passages; its children move up. One step."""
     gone = by_id(library, theme)
-    with library.change(
-        Message("step.theme_delete", {"theme": gone.name}), "themes", "tags"
-    ) as recording:
-        annotating.delete_theme(library, theme)
+    message = Message("step.theme_delete", {"theme": gone.name})
+    topics: tuple[Topic, ...] = ("themes", "tags", "highlights", "notes", "rules", "trash")
+    with library.change(message, *topics) as recording:
+        trash.put(library, "theme", theme, gone.name)
     return recording.result()
 
 

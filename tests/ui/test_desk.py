@@ -22,7 +22,7 @@ from window_driver import Driver, bulletin, close
 
 from bulletin_desktop import paths
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import Library, copying, libraries, tagging
+from bulletin_desktop.services import Library, copying, libraries, noting, tagging
 from bulletin_desktop.ui import settings, theme
 from bulletin_desktop.ui.actions import Act
 from bulletin_desktop.ui.desk import Desk
@@ -199,7 +199,7 @@ def test_a_library_deleted_from_under_its_window_can_be_saved_anew(
 ) -> None:
     driver = driver_of(desk, qtbot, file)
     article = driver.records()[0].id
-    driver.act(lambda library: tagging.set_note(library, article, "记下的话"))
+    driver.act(lambda library: noting.set_note(library, "article", article, "记下的话"))
     for left in file.parent.glob("苏州工会.bdlib*"):
         left.unlink()
     driver.context.look_again()

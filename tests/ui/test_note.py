@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 from window_driver import Driver, close
 
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import Library, browsing, history, tagging
+from bulletin_desktop.services import Library, browsing, history, noting
 
 WORDS = "compare with 2007"
 
@@ -149,7 +149,7 @@ def _refusing(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any, **__: Any) -> None:
         raise KnownError("library.disk_full", path="library")
 
-    monkeypatch.setattr(tagging, "set_note", full)
+    monkeypatch.setattr(noting, "set_note", full)
 
 
 def test_words_that_could_not_be_saved_come_back(

@@ -20,6 +20,7 @@ from bulletin_desktop.services import (
     browsing,
     collections,
     correcting,
+    noting,
     reading,
     tagging,
     themes,
@@ -45,7 +46,7 @@ def prepare(driver: Driver) -> None:
     driver.act(lambda library: tagging.tag(library, ids[:4], known[:3]))
     driver.act(lambda library: tagging.tag(library, ids[4:6], known[2:5]))
     driver.act(lambda library: tagging.star(library, ids[:1], starred=True))
-    driver.act(lambda library: tagging.set_note(library, ids[0], "与上月的数字核对。"))
+    driver.act(lambda library: noting.set_note(library, "article", ids[0], "与上月的数字核对。"))
     driver.act(lambda library: collections.add_articles(library, "每周选编", ids[:5]))
     _home(driver)
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desktop.model.scope import Scope
-from bulletin_desktop.services import browsing, tagging
+from bulletin_desktop.services import browsing, noting, tagging
 from bulletin_desktop.ui.context import ignore
 from bulletin_desktop.ui.widgets.chip import Chip
 from bulletin_desktop.ui.widgets.flow_layout import FlowLayout
@@ -250,7 +250,7 @@ class TaggingPane(QWidget):
 
     def _write_note(self, article: int, text: str) -> None:
         self._context.act(
-            lambda library: tagging.set_note(library, article, text),
+            lambda library: noting.set_note(library, "article", article, text),
             lambda: self.note.kept(article),
             lambda: self.note.failed(article, text),
         )

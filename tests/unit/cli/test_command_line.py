@@ -32,7 +32,7 @@ FIELDS = {
         "id", "document", "title", "number", "total_number", "date", "date_basis",
         "date_evidence", "articles",
     ],
-    "notes": ["article", "title", "note"],
+    "notes": ["article", "title", "note", "kind", "target", "private", "annotator", "at"],
     "collections": ["id", "name", "articles"],
     "sources": ["name", "articles", "units"],
     "units": ["name", "parent", "rank", "articles", "own", "aliases", "sources", "key"],

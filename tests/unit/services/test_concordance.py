@@ -10,7 +10,7 @@ from support import finish
 from bulletin_desktop.catalogue import Catalogue
 from bulletin_desktop.language.folding import fold
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import browsing, concordance, searching, tagging
+from bulletin_desktop.services import browsing, concordance, noting, searching
 from bulletin_desktop.services.concordance import Concordance
 from bulletin_desktop.services.concordance_view import View, arranged
 from bulletin_desktop.services.importing import import_paths
@@ -84,7 +84,7 @@ def test_words_are_sought_where_the_query_says(library):
 
 def test_a_note_has_lines_too(library):
     article = browsing.in_scope(library)[0].id
-    tagging.set_note(library, article, "请与蓝莓计划核对")
+    noting.set_note(library, "article", article, "请与蓝莓计划核对")
     for query in ("蓝莓计划", "note:蓝莓计划"):
         (line,) = lines(library, query)
         assert (line.field, line.start, line.left, line.right) == ("note", 2, "请与", "核对")

@@ -22,6 +22,7 @@ from bulletin_desktop.services import (
     correcting,
     history,
     indexing,
+    noting,
     reprints,
     searching,
     tagging,
@@ -208,7 +209,7 @@ class Walk:
         lambda w: w.move(),
         lambda w: w.mend(),
         lambda w: tagging.star(w.library, w.some(), starred=True),
-        lambda w: tagging.set_note(w.library, w.some()[0], "笔记", typing=False),
+        lambda w: noting.set_note(w.library, "article", w.some()[0], "笔记", typing=False),
         lambda w: tagging.tag_new(w.library, w.some(), "主题"),
         lambda w: collections.add_articles(w.library, "集", w.some()),
     )
@@ -303,7 +304,7 @@ def test_an_article_moves_only_within_its_file(opened, tmp_path):
 def worked_on(library, words):
     found = article(library, words).id
     tagging.tag_new(library, [found], "主题")
-    tagging.set_note(library, found, f"笔记：{words}", typing=False)
+    noting.set_note(library, "article", found, f"笔记：{words}", typing=False)
     tagging.star(library, [found], starred=True)
     collections.add_articles(library, "集", [found])
     return found
@@ -540,7 +541,7 @@ def misread(empty_library, file):
 def test_a_file_read_in_another_encoding_keeps_what_its_articles_bear(misread):
     first = browsing.in_scope(misread)[0].id
     tagging.tag_new(misread, [first], "主题")
-    tagging.set_note(misread, first, "笔记", typing=False)
+    noting.set_note(misread, "article", first, "笔记", typing=False)
     before = browsing.documents(misread)
     change = correcting.reread(misread, before[0].id, "gb18030")
     assert change.name.params["encoding"] == "gb18030"

@@ -11,7 +11,7 @@ from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Issue
 from bulletin_desktop.model.scope import Scope
-from bulletin_desktop.services import browsing, collections, tagging, themes
+from bulletin_desktop.services import browsing, collections, noting, tagging, themes
 from bulletin_desktop.services.exporting import export
 from bulletin_desktop.services.labels import (
     date_label,
@@ -52,7 +52,7 @@ def titles(compilation):
 
 
 def test_everything_in_full(compiled, library):
-    tagging.set_note(library, 3, "笔记")
+    noting.set_note(library, "article", 3, "笔记")
     compilation = compiled(group_by="none", with_notes=True, author="某某编")
     records = browsing.in_scope(library)
     assert titles(compilation) == [a.title for a in records]

@@ -20,6 +20,7 @@ from bulletin_desktop.services import (
     files,
     history,
     importing,
+    noting,
     tagging,
     themes,
 )
@@ -100,7 +101,7 @@ def test_a_new_state_of_a_file_takes_over_what_the_user_did(empty_library, tmp_p
     file.write_text(TEXT, "utf-8")
     finish(import_paths(empty_library, [file]))
     tagging.tag_new(empty_library, [1], "主题")
-    tagging.set_note(empty_library, 1, "笔记")
+    noting.set_note(empty_library, "article", 1, "笔记")
     tagging.star(empty_library, [1], starred=True)
     collections.add_articles(empty_library, "集", [1])
     browsing.mark_read(empty_library, [1], read=True)

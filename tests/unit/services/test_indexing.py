@@ -316,4 +316,4 @@ def test_years_and_spaces_are_folded_when_asked_for(empty_library):
     assert ids("市总召开") == []
     assert ids("市总召开", spaces=True) == [2]
     assert ids("标题:开大", spaces=True) == [2]
-    assert lookup.notes(empty_library) == []
+    assert lookup.notes(empty_library) == {}

@@ -16,6 +16,7 @@ from bulletin_desktop.services import (
     Library,
     browsing,
     collections,
+    noting,
     search_texts,
     searching,
     tagging,
@@ -46,7 +47,7 @@ def tagged(library):
     tagging.tag(library, [3, 4], [above])
     tagging.tag(library, [5], [below])
     tagging.star(library, [7], starred=True)
-    tagging.set_note(library, 9, "待核对的笔记")
+    noting.set_note(library, "article", 9, "待核对的笔记")
     collections.add_articles(library, "年鉴选编", [4, 3])
     browsing.mark_read(library, [1, 2], read=True)
     return library

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support import finish
 
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import browsing, indexing, searching, tagging
+from bulletin_desktop.services import browsing, indexing, noting, searching, tagging
 from bulletin_desktop.services.importing import import_paths
 from bulletin_desktop.services.searching import Options
 
@@ -88,7 +88,7 @@ def seeded_library(seeded_file, tmp_path_factory):
 
 def spoil(library):
     """Notes, characters of every kind, and articles that wait for the index."""
-    tagging.set_note(library, 7, "待核：𠮷祥①\uf30a ＡＢＣ。\n第二行\ufffd")
+    noting.set_note(library, "article", 7, "待核：𠮷祥①\uf30a ＡＢＣ。\n第二行\ufffd")
     rare = "\U00020bb7\U0010f300\uf321\ufffd①—Ⅻ Straße e\u0301 ﬁ"
     with library.transaction() as connection:
         connection.execute("UPDATE articles SET title = title || ? WHERE id IN (9, 11)", [rare])
@@ -112,7 +112,7 @@ def test_a_title_of_several_lines_is_searched_as_one(library):
 
 
 def test_notes_are_searched_and_shown(library):
-    tagging.set_note(library, 3, "与苏州一九九九年的材料对照")
+    noting.set_note(library, "article", 3, "与苏州一九九九年的材料对照")
     (hit,) = found(library, "一九九九年").hits
     assert hit.article.id == 3
     (span,) = hit.snippet.ranges
@@ -120,7 +120,7 @@ def test_notes_are_searched_and_shown(library):
 
 
 def test_a_word_half_in_a_note_and_half_in_the_text_is_no_hit(library):
-    tagging.set_note(library, 3, "独有之词")
+    noting.set_note(library, "article", 3, "独有之词")
     with_word = ids(library, "集体协商")
     assert ids(library, "独有之词 集体协商") == [3] * (3 in with_word)
     assert ids(library, "独有之词集体协商") == []

@@ -14,7 +14,7 @@ from bulletin_desktop.library.schema import TRACKED
 from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.scope import Scope
-from bulletin_desktop.services import browsing, collections, history, tagging, themes
+from bulletin_desktop.services import browsing, collections, history, noting, tagging, themes
 from bulletin_desktop.services.importing import import_paths
 
 
@@ -46,7 +46,7 @@ VERBS = {
     "tag_new": lambda library: tagging.tag_new(library, [8], "丙"),
     "star": lambda library: tagging.star(library, [3, 5], starred=True),
     "unstar": lambda library: tagging.star(library, [3, 5], starred=False),
-    "note": lambda library: tagging.set_note(library, 3, "笔记\n第二行"),
+    "note": lambda library: noting.set_note(library, "article", 3, "笔记\n第二行"),
     "theme_add": lambda library: themes.add(library, "丙", key="3", aliases=["三"]),
     "theme_rename": lambda library: themes.rename(library, 1, "丁"),
     "theme_merge": lambda library: themes.merge(library, 2, 1),
@@ -92,7 +92,7 @@ def test_a_verb_is_one_named_step_that_goes_back_and_forth_across_a_restart(verb
         lambda library: tagging.tag(library, [3], [1]),
         lambda library: tagging.untag(library, [7], [1]),
         lambda library: tagging.star(library, [5], starred=True),
-        lambda library: tagging.set_note(library, 3, "  "),
+        lambda library: noting.set_note(library, "article", 3, "  "),
         lambda library: themes.rename(library, 1, "甲"),
         lambda library: themes.move(library, 2, 1),
         lambda library: themes.set_key(library, 1, None),
@@ -111,9 +111,9 @@ def test_a_verb_that_changes_nothing_is_no_step(verb, library):
 
 def test_typing_in_one_note_is_one_step(library):
     for text in ("工", "工会", "工会好"):
-        tagging.set_note(library, 3, text)
-    tagging.set_note(library, 4, "另一篇")
-    tagging.set_note(library, 3, "工会好！")
+        noting.set_note(library, "article", 3, text)
+    noting.set_note(library, "article", 4, "另一篇")
+    noting.set_note(library, "article", 3, "工会好！")
     history.undo(library)
     history.undo(library)
     assert browsing.note_of(library, 3) == "工会好"
@@ -122,8 +122,8 @@ def test_typing_in_one_note_is_one_step(library):
 
 
 def test_notes_written_apart_are_steps_of_their_own(library):
-    tagging.set_note(library, 3, "一", typing=False)
-    tagging.set_note(library, 3, "二", typing=False)
+    noting.set_note(library, "article", 3, "一", typing=False)
+    noting.set_note(library, "article", 3, "二", typing=False)
     history.undo(library)
     assert browsing.note_of(library, 3) == "一"
 
@@ -192,7 +192,7 @@ class Walk:
         "toggle": lambda w: tagging.toggle(w.library, w.articles(), w.theme()),
         "tag_new": lambda w: tagging.tag_new(w.library, w.articles(), w.name()),
         "star": lambda w: tagging.star(w.library, w.articles(), starred=w.random.random() < 0.5),
-        "note": lambda w: tagging.set_note(w.library, w.articles()[0], w.name()),
+        "note": lambda w: noting.set_note(w.library, "article", w.articles()[0], w.name()),
         "theme_add": lambda w: themes.add(w.library, w.name(), parent=w.parent()),
         "theme_rename": lambda w: themes.rename(w.library, w.theme(), w.name()),
         "theme_merge": lambda w: themes.merge(w.library, w.theme(), w.theme()),
