@@ -62,27 +62,33 @@ def painted(act: Callable[[], object], widget: QWidget) -> float:
     return time.perf_counter() - begun
 
 
+def on_screen(library: Path) -> tuple[MainWindow, QTextBrowser]:
+    """The window of a library, in front, and a bare browser of its page's size."""
+    tokens = theme.Tokens("light")
+    theme.apply(tokens)
+    bare = QTextBrowser()
+    window = MainWindow(Context(libraries.open_library(library), Catalogue("zh"), tokens))
+    for widget in (bare, window):
+        widget.show()
+        QTest.qWaitForWindowExposed(widget)
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    bare.resize(window.reader.page.size())
+    return window, bare
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
         app = QApplication([])
         app.setApplicationName("bench-reader")
-        tokens = theme.Tokens("light")
-        bare = QTextBrowser()
         path = Path(folder) / "bench.bdlib"
         with libraries.open_library(path, create=True) as library:
             for _ in import_paths(library, [articles(Path(folder))]):
                 pass
             ids = [record.id for record in browsing.in_scope(library)]
             bodies = [browsing.text_of(library, article).body for article in ids]
-        theme.apply(tokens)
-        window = MainWindow(Context(libraries.open_library(path), Catalogue("zh"), tokens))
-        for widget in (bare, window):
-            widget.show()
-            QTest.qWaitForWindowExposed(widget)
-        window.activateWindow()
-        QTest.qWaitForWindowActive(window)
-        bare.resize(window.reader.page.size())
+        window, bare = on_screen(path)
         page, tree = window.reader.page.viewport(), window.outline.tree
         pairs = []
         for run in range(RUNS):

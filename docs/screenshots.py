@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -20,20 +20,34 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QPoint, QRect, QSettings, Qt, QTimer
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QCursor, QImage
 from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from bulletin_desktop import paths
 from bulletin_desktop.catalogue import Language
-from bulletin_desktop.services import browsing, collections, libraries, reading, tagging, themes
+from bulletin_desktop.services import (
+    annotators,
+    browsing,
+    collections,
+    history,
+    importing,
+    libraries,
+    merging,
+    noting,
+    passages,
+    reading,
+    tagging,
+    themes,
+)
 from bulletin_desktop.services.suggesting import Suggester
 from bulletin_desktop.ui import settings
 from bulletin_desktop.ui.actions import Act
 from bulletin_desktop.ui.desk import Desk
 from bulletin_desktop.ui.dialogs.export_dialog import ExportDialog
 from bulletin_desktop.ui.dialogs.key_list_dialog import KeyListDialog
+from bulletin_desktop.ui.dialogs.merge_dialog import MergeDialog
 from bulletin_desktop.ui.dialogs.original_dialog import OriginalDialog
 from bulletin_desktop.ui.dialogs.units_dialog import UnitsDialog
 from bulletin_desktop.ui.main_window import MainWindow
@@ -46,6 +60,31 @@ from bulletin_desktop.ui.widgets.query_list import QueryList
 IMAGES = Path(__file__).parent / "images"
 SHOWN = "昆山市总推出三项重点工作积极参与创新社会管理"
 COLLECTED = ("昆山市总推出", "太仓党政", "常熟市委", "太仓市出实招", "苏州高新区实行", "吴中区各级")
+# Passages of articles: how they begin and end, their themes, their notes.
+MARKED = (
+    (
+        SHOWN,
+        "通过开展集中要约行动",
+        "调处机制，",
+        ("工资集体协商",),
+        "与常熟 2011 年意见第三条对照，写入专题第二节。",
+    ),
+    (SHOWN, "完善劳动争议预警", "职工心理咨询服务中心", ("维权与劳动关系",), ""),
+    (SHOWN, "今年前4个月", "法人数880家", ("组织建设", "党工共建"), ""),
+    ("太仓市出实招解决企业工资拖欠问题", "", "。", ("维权与劳动关系",), ""),
+    (
+        "苏州高新区实行企业工资支付保证金制度",
+        "",
+        "。",
+        ("维权与劳动关系", "农民工"),
+        "保证金的比例待查。",
+    ),
+    ("全市各级工会开展夏季安全“三送”活动见成效", "", "。", ("劳动保护",), ""),
+    ("吴中区党工共建三年建会三大步", "", "。", ("组织建设", "党工共建"), ""),
+    ("常熟市委出台关于进一步加强工会工作意见", "", "。", ("党工共建",), "全文待查。"),
+)
+ANNOTATORS = ("王芳", "李敏")
+COLLEAGUE = "李敏的标注.bdlib"
 OTHERS = ("十年工会简报.bdlib", "专题资料.bdlib")
 FILE = "/home/wang/简报/工会信息 2011年5月.txt"
 BULLETINS = {
@@ -132,6 +171,8 @@ class Taker:
         self._full = folder / "full.bdlib"
         with libraries.open_library(self._full, create=True) as library:
             fill(library)
+        with libraries.open_library(folder / COLLEAGUE, create=True) as library:
+            fill_otherwise(library)
         for name in OTHERS:
             libraries.open_library(folder / name, create=True).close()
 
@@ -145,6 +186,7 @@ class Taker:
         window.resize(*picture.size)
         QTest.qWaitForWindowExposed(window)
         window.activateWindow()
+        QCursor.setPos(window.screen().geometry().bottomRight())  # nothing is under the mouse
         wait(600)
         shown = picture.bring(window) or window
         wait(900)
@@ -230,6 +272,7 @@ def spread(found: Counter[int]) -> list[int]:
 
 def fill(library: libraries.Library) -> None:
     """The sample with the work of one sitting in it."""
+    annotators.set_name(library, ANNOTATORS[0])
     for _ in libraries.fill_sample(library):
         pass
     known = {found.name: found.id for found in themes.all_themes(library)}
@@ -241,12 +284,53 @@ def fill(library: libraries.Library) -> None:
     shown = article(library, SHOWN)
     tagging.tag(library, [shown], [known["工资集体协商"], known["组织建设"]])
     tagging.star(library, [shown], starred=True)
-    tagging.set_note(
-        library, shown, "新增建会企业 880 家，可与 2007 年 9 月的数字（外企建会率 85%）对照。"
-    )
+    noting.set_note(
+        library, "article", shown,
+        "新增建会企业 880 家，可与 2007 年 9 月的数字（外企建会率 85%）对照，"
+        "见 [[吴中区党工共建三年建会三大步]]。",
+    )  # fmt: skip
+    mark(library, MARKED)
     picked = [r.id for r in records if r.heading.startswith(COLLECTED)]
     collections.add_articles(library, "工资协商专题", picked)
     browsing.mark_read(library, [r.id for r in records[::3]], read=True)
+
+
+def mark(
+    library: libraries.Library, marked: Sequence[tuple[str, str, str, tuple[str, ...], str]]
+) -> None:
+    """Make passages with their themes and notes."""
+    known = {found.name: found.id for found in themes.all_themes(library)}
+    for heading, begins, ends, names, note in marked:
+        in_article = article(library, heading)
+        body = browsing.text_of(library, in_article).body
+        start = body.index(begins)
+        end = body.index(ends, start) + len(ends)
+        ids = [known[name] for name in names]
+        passages.mark(library, in_article, start, end, ids, note)
+
+
+def written(folder: Path) -> Path:
+    """The bulletins as files."""
+    made = folder / "bulletins"
+    made.mkdir(exist_ok=True)
+    for name, text in BULLETINS.items():
+        (made / name).write_text(text, encoding="utf-8")
+    return made
+
+
+def fill_otherwise(library: libraries.Library) -> None:
+    """The sample as another annotator sees it, and bulletins of her own."""
+    annotators.set_name(library, ANNOTATORS[1])
+    for _ in libraries.fill_sample(library):
+        pass
+    for _ in importing.import_paths(library, [written(library.path.parent)]):
+        pass
+    suggester = Suggester()
+    for number, record in enumerate(browsing.in_scope(library)):
+        best = suggester.suggest(library, [record.id], 2)
+        tagging.tag(library, [record.id], [s.theme_id for s in best[: 1 + number % 2]])
+    mark(library, MARKED[2:6])
+    noting.set_note(library, "article", article(library, SHOWN), "“上代下”的做法可以单独写一节。")
 
 
 def article(library: libraries.Library, heading: str) -> int:
@@ -267,7 +351,7 @@ def as_it_is(_: MainWindow) -> None:
 
 def open_article(window: MainWindow) -> None:
     window.outline.show_article(article(library_of(window), SHOWN))
-    until(window.tagging._suggestions.widgets)
+    until(lambda: window.tagging.facts.first_suggestion)
 
 
 def open_long(window: MainWindow) -> None:
@@ -287,6 +371,82 @@ def tagging_input(window: MainWindow) -> None:
     until(lambda: window.tagging.input._list and window.tagging.input._list.isVisible())
 
 
+def passage(window: MainWindow) -> None:
+    """One passage in hand, its note in the margin, its words in the pane."""
+    open_article(window)
+    library = library_of(window)
+    first = passages.highlights(library, article(library, SHOWN))[1]
+    window.marking.go_to(first.article, first.id)
+    until(lambda: window.marking.current)
+
+
+def dialog_of(act: Act, window: MainWindow) -> QWidget:
+    """What an action opens."""
+    open_article(window)
+    window.acts[act].trigger()
+    return until(dialog)
+
+
+def theme_manager(window: MainWindow) -> QWidget:
+    """Two themes below others, one of them chosen."""
+    library, announce = library_of(window), window._context.announce
+    known = {found.name: found.id for found in themes.all_themes(library)}
+    announce(themes.move(library, known["党工共建"], known["组织建设"]))
+    announce(themes.move(library, known["劳动保护"], known["维权与劳动关系"]))
+    words = "要约、协商、集体合同；拖欠工资归“维权与劳动关系”。"
+    announce(themes.describe(library, known["工资集体协商"], words))
+    shown = dialog_of(Act.THEMES, window)
+    shown.tree.setFocus()
+    for _ in range(2):
+        QTest.keyClick(shown.tree, Qt.Key.Key_Down)
+    return shown
+
+
+def highlight_list(window: MainWindow) -> QWidget:
+    shown = dialog_of(Act.HIGHLIGHTS, window)
+    until(shown.table.model().rowCount)
+    shown.table.setFocus()
+    return shown
+
+
+def steps(window: MainWindow) -> QWidget:
+    """The history with its last two steps taken back."""
+    shown = dialog_of(Act.HISTORY, window)
+    for _ in range(2):
+        window._context.announce(history.undo(library_of(window)))
+        wait(200)
+    for _ in range(2):
+        QTest.keyClick(shown.table, Qt.Key.Key_Down)
+    return shown
+
+
+def merged(window: MainWindow) -> merging.MergeReport:
+    """Have the colleague's work in the library too."""
+    open_article(window)
+    library = library_of(window)
+    work = merging.merge(library, window.library_path.parent.parent / COLLEAGUE)
+    while True:
+        try:
+            next(work)
+        except StopIteration as ended:
+            window._context.announce(ended.value.change)
+            return ended.value
+
+
+def merge_report(window: MainWindow) -> QWidget:
+    shown = MergeDialog(window._context, merged(window), window)
+    shown.show()
+    return shown
+
+
+def agreement(window: MainWindow) -> QWidget:
+    merged(window)
+    window.acts[Act.AGREEMENT].trigger()
+    shown = until(dialog)
+    until(lambda: shown.rows.rowCount() > 1)
+    return shown
+
+
 def several(window: MainWindow) -> None:
     open_article(window)
     tree = window.outline.tree
@@ -299,7 +459,7 @@ def search(window: MainWindow) -> None:
     window.top.search.setText("工资集体协商")
     until(lambda: window.outline.searching)
     window.outline.focus_first_hit()
-    until(window.tagging._suggestions.widgets)
+    until(lambda: window.tagging.facts.first_suggestion)
 
 
 def completions(window: MainWindow) -> None:
@@ -405,10 +565,7 @@ def original(window: MainWindow) -> QWidget:
 
 def review(window: MainWindow) -> QWidget:
     """Bulletins with two doubts, at the second."""
-    folder = window.library_path.parent / "bulletins"
-    folder.mkdir(exist_ok=True)
-    for name, text in BULLETINS.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    folder = written(window.library_path.parent)
     reports: list[Any] = []
     window.jobs.imported.connect(reports.append)
     window.jobs.import_files([folder], starter=False)
@@ -458,6 +615,12 @@ PICTURES: dict[str, Picture] = {
     "search-completions": Picture(completions),
     "find": Picture(find),
     "concordance": Picture(concordance),
+    "passages": Picture(passage),
+    "themes": Picture(theme_manager),
+    "highlights": Picture(highlight_list),
+    "history": Picture(steps),
+    "merge-report": Picture(merge_report),
+    "agreement": Picture(agreement),
     "collections": Picture(show_collection),
     "sources": Picture(sources),
     "units": Picture(units),

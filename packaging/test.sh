@@ -87,6 +87,8 @@ check ruff "$bin/ruff" check .
 check format "$bin/ruff" format --check .
 check mypy "$bin/mypy"
 check layers "$bin/lint-imports"
+# The many processes that the tests start would each compile the program anew.
+"$bin/python" -m compileall -q bulletin_desktop
 check pytest tests "$@"
 # shellcheck disable=SC2086
 if [ "${CI:-}" = true ] && [ -n "$(missing_packages $tools)" ]; then

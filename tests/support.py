@@ -17,6 +17,14 @@ def finish(work: Any) -> Any:
             return end.value
 
 
+def bulletin(folder, text):
+    """The file of a bulletin, alone in a folder of its own below a folder."""
+    path = folder / "bulletins" / "a.txt"
+    path.parent.mkdir()
+    path.write_text(text, "utf-8")
+    return path
+
+
 def break_pages(library_file):
     """Spoil the pages of a library that hold text, and none that hold its schema."""
     data = bytearray(library_file.read_bytes())

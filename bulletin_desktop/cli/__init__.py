@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 COMMANDS = (
-    "parse", "import", "list", "show", "search", "concordance", "theme", "tag", "untag", "note",
-    "collection", "saved", "star", "unit", "reprint", "correct", "compare", "undo", "redo",
-    "history", "export", "check",
+    "parse", "import", "list", "show", "search", "concordance", "theme", "tag", "untag",
+    "highlight", "rule", "note", "collection", "saved", "star", "unit", "reprint", "correct",
+    "compare", "suggest", "refuse", "words", "undo", "redo", "history", "trash", "merge",
+    "annotator", "agreement", "export", "check",
 )  # fmt: skip
 # Options that a word follows, here and in the window's start.
 WITH_VALUE = {"--library", "--lang", "--theme"}

@@ -9,13 +9,17 @@ from typing import Any, NoReturn, get_args
 
 from bulletin_desktop import __version__, paths
 from bulletin_desktop.catalogue import Catalogue
+from bulletin_desktop.cli.exchange_arguments import add_exchanged
+from bulletin_desktop.cli.marked_arguments import add_marked
+from bulletin_desktop.cli.suggest_arguments import add_suggested
+from bulletin_desktop.cli.theme_arguments import add_themes
 from bulletin_desktop.services.concordance import MOST, WIDEST, WIDTH
 from bulletin_desktop.services.concordance_view import Sort
 from bulletin_desktop.services.correcting import ENCODINGS
 
 LISTS = (
-    "issues", "articles", "themes", "notes", "collections", "sources", "units", "documents",
-    "reprints", "searches",
+    "issues", "articles", "themes", "highlights", "notes", "collections", "sources", "units",
+    "documents", "reprints", "searches", "trash",
 )  # fmt: skip
 GROUPS = ("theme", "issue", "source", "date", "none")
 _ROLES = ("kicker", "title", "subtitle", "author", "body", "source", "section", "issue")
@@ -46,13 +50,17 @@ def build_parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     _add_reading(builder)
     _add_search(builder)
     _add_concordance(builder)
-    _add_themes(builder)
+    add_themes(builder)
     _add_tagging(builder)
+    add_marked(builder)
+    add_suggested(builder)
     _add_collections(builder)
     _add_saved(builder)
     _add_units(builder)
     _add_reprints(builder)
     _add_corrections(builder)
+    _add_trash(builder)
+    add_exchanged(builder)
     _add_export(builder)
     return parser
 
@@ -121,6 +129,18 @@ class _Builder:
         actions = self.add(name).add_subparsers(dest="action", required=True)
         return _Builder(self._catalogue, actions, f"{name}_")
 
+    def add_tree_verbs(self, where: str) -> None:
+        """Renaming, merging and moving what stands in a tree; ``where`` is the code of the help."""
+        rename = self.add("rename")
+        rename.add_argument("name", metavar="NAME")
+        rename.add_argument("new", metavar="NEW_NAME")
+        merge = self.add("merge")
+        merge.add_argument("names", metavar="NAME", nargs="+")
+        merge.add_argument("into", metavar="INTO")
+        move = self.add("move")
+        move.add_argument("name", metavar="NAME")
+        move.add_argument("--parent", metavar="NAME", help=self.text(where))
+
 
 def _add_reading(builder: _Builder) -> None:
     for name in ("parse", "import"):
@@ -134,8 +154,11 @@ def _add_reading(builder: _Builder) -> None:
     listing.add_argument("what", choices=LISTS)
     listing.add_argument("--csv", action="store_true", help=builder.text("cli.csv"))
     builder.add("show").add_argument("article", metavar="ARTICLE_ID", type=int)
-    for name in ("undo", "redo", "history"):
+    for name in ("undo", "redo"):
         builder.add(name)
+    builder.add("history").add_argument(
+        "--article", metavar="ARTICLE_ID", type=int, help=builder.text("cli.history_of")
+    )
     builder.add("check").add_argument(
         "--repair", action="store_true", help=builder.text("cli.repair")
     )
@@ -196,28 +219,6 @@ def _width(text: str) -> int:
     return number
 
 
-def _add_themes(builder: _Builder) -> None:
-    themes = builder.below("theme")
-    add = themes.add("add")
-    add.add_argument("name", metavar="NAME")
-    add.add_argument("--parent", metavar="NAME", help=builder.text("cli.parent"))
-    add.add_argument("--colour", metavar="#RRGGBB", help=builder.text("cli.colour"))
-    add.add_argument("--key", metavar="1-9", help=builder.text("cli.key"))
-    add.add_argument(
-        "--alias", metavar="NAME", action="append", default=[], help=builder.text("cli.alias")
-    )
-    rename = themes.add("rename")
-    rename.add_argument("name", metavar="NAME")
-    rename.add_argument("new", metavar="NEW_NAME")
-    merge = themes.add("merge")
-    merge.add_argument("name", metavar="NAME")
-    merge.add_argument("into", metavar="INTO")
-    move = themes.add("move")
-    move.add_argument("name", metavar="NAME")
-    move.add_argument("--parent", metavar="NAME", help=builder.text("cli.new_parent"))
-    themes.add("delete").add_argument("name", metavar="NAME")
-
-
 def _add_tagging(builder: _Builder) -> None:
     for name in ("tag", "untag"):
         parser = builder.add(name)
@@ -260,15 +261,7 @@ def _add_saved(builder: _Builder) -> None:
 
 def _add_units(builder: _Builder) -> None:
     units = builder.below("unit")
-    rename = units.add("rename")
-    rename.add_argument("name", metavar="NAME")
-    rename.add_argument("new", metavar="NEW_NAME")
-    merge = units.add("merge")
-    merge.add_argument("names", metavar="NAME", nargs="+")
-    merge.add_argument("into", metavar="INTO")
-    move = units.add("move")
-    move.add_argument("name", metavar="NAME")
-    move.add_argument("--parent", metavar="NAME", help=builder.text("cli.new_unit_parent"))
+    units.add_tree_verbs("cli.new_unit_parent")
     alias = units.add("alias")
     alias.add_argument("name", metavar="NAME")
     alias.add_argument("alias", metavar="OTHER_NAME")
@@ -329,13 +322,26 @@ def _add_document_corrections(builder: _Builder, corrections: _Builder) -> None:
     )
 
 
+def _add_trash(builder: _Builder) -> None:
+    trash = builder.below("trash")
+    trash.add("list").add_argument("--csv", action="store_true", help=builder.text("cli.csv"))
+    put = trash.add("put")
+    for name, kind in (("articles", "ARTICLE_ID"), ("issues", "ISSUE_ID")):
+        put.add_argument(
+            f"--{name}", metavar=kind, nargs="+", type=int, default=[],
+            help=builder.text(f"cli.trash_{name}"),
+        )  # fmt: skip
+    for name, count in (("restore", "+"), ("empty", "*")):
+        trash.add(name).add_argument("entries", metavar="ENTRY_ID", nargs=count, type=int)
+
+
 def _add_export(builder: _Builder) -> None:
     export = builder.add("export")
     export.add_argument(
         "-o", "--output", metavar="FILE", type=Path, required=True,
         help=builder.text("cli.output"),
     )  # fmt: skip
-    export.add_argument("--format", choices=("docx",), help=builder.text("cli.format"))
+    export.add_argument("--format", choices=("docx", "bundle"), help=builder.text("cli.format"))
     which = export.add_mutually_exclusive_group(required=True)
     which.add_argument("--query", metavar="QUERY", help=builder.text("cli.query_option"))
     which.add_argument("--collection", metavar="NAME", help=builder.text("cli.collection_option"))

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from bulletin_desktop.cli import themed
 from bulletin_desktop.cli.arguments import UsageError
 from bulletin_desktop.cli.run import Run
 from bulletin_desktop.cli.searched import change as change_saved
@@ -31,7 +32,13 @@ from bulletin_desktop.services import (
 from bulletin_desktop.services.files import Failure
 from bulletin_desktop.services.importing import ImportReport, import_paths, import_text
 
+if TYPE_CHECKING:
+    from bulletin_desktop.services.bundles import BundleReport
+    from bulletin_desktop.services.exporting import ExportReport
+
 _STDIN = Path("-")
+# Of an archive whose name says that it is an exchange bundle; ".zip" alone may be anything.
+BUNDLE_SUFFIX = ".bundle.zip"
 Verb = Callable[[Library, Any], Change]
 
 
@@ -75,6 +82,8 @@ def import_files(run: Run) -> int:
         run.output.json(_report(run, report))
     else:
         run.output.line(_sentence(run, report))
+    if report.ruled:
+        run.output.say(run.catalogue.text("cli.ruled", n=report.ruled))
     if report.stopped is not None:
         # One sentence for all of them: the library took no more.
         run.output.finish()
@@ -157,36 +166,6 @@ def _matching(run: Run, library: Library) -> list[int]:
     return found
 
 
-def _add_theme(library: Library, options: Any) -> Change:
-    parent = themes.by_name(library, options.parent).id if options.parent else None
-    return themes.add(
-        library,
-        options.name,
-        parent=parent,
-        colour=options.colour,
-        key=options.key,
-        aliases=options.alias,
-    )
-
-
-def _rename_theme(library: Library, options: Any) -> Change:
-    return themes.rename(library, themes.by_name(library, options.name).id, options.new)
-
-
-def _merge_theme(library: Library, options: Any) -> Change:
-    theme = themes.by_name(library, options.name).id
-    return themes.merge(library, theme, themes.by_name(library, options.into).id)
-
-
-def _move_theme(library: Library, options: Any) -> Change:
-    parent = themes.by_name(library, options.parent).id if options.parent else None
-    return themes.move(library, themes.by_name(library, options.name).id, parent)
-
-
-def _delete_theme(library: Library, options: Any) -> Change:
-    return themes.delete(library, themes.by_name(library, options.name).id)
-
-
 def _note(library: Library, options: Any) -> Change:
     return noting.set_note(library, "article", options.article, options.text, typing=False)
 
@@ -256,13 +235,7 @@ def _redo(library: Library, _options: Any) -> Change:
     return history.redo(library)
 
 
-_THEME_ACTIONS: dict[str, Verb] = {
-    "add": _add_theme,
-    "rename": _rename_theme,
-    "merge": _merge_theme,
-    "move": _move_theme,
-    "delete": _delete_theme,
-}
+_THEME_FILES = {"export": themed.export_set, "import": themed.import_set}
 _COLLECTION_ACTIONS: dict[str, Verb] = {
     "add": _add_to_collection,
     "remove": _remove_from_collection,
@@ -279,8 +252,11 @@ _UNIT_ACTIONS: dict[str, Verb] = {
 }
 
 
-def _theme(library: Library, options: Any) -> Change:
-    return _THEME_ACTIONS[options.action](library, options)
+def _theme(run: Run) -> int:
+    if run.options.action in _THEME_FILES:
+        return _THEME_FILES[run.options.action](run)
+    with run.library() as library:
+        return tell(run, themed.change(run, library))
 
 
 def _collection(library: Library, options: Any) -> Change:
@@ -300,21 +276,16 @@ def _saved(run: Run) -> int:
 def export(run: Run) -> int:
     """Write articles to a document."""
     options = run.options
-    if options.format is None and options.output.suffix.lower() != ".docx":
+    name = options.output.name.lower()
+    if options.format is None and not name.endswith((".docx", BUNDLE_SUFFIX)):
         raise UsageError(run.catalogue.text("cli.unknown_format", name=options.output.name))
+    bundled = options.format == "bundle" or (not options.format and name.endswith(BUNDLE_SUFFIX))
     with run.library() as library:
         scope, title = _scope(run, library)
-        ordered = scope.collection is not None or bool(options.articles or options.search)
-        report = run.finish(
-            exporting.export(
-                library,
-                scope,
-                options.output,
-                catalogue=run.catalogue,
-                title=options.title or title,
-                group_by=options.group_by or ("none" if ordered else "theme"),
-                with_notes=options.notes,
-            )
+        report: BundleReport | ExportReport = (
+            run.finish(_bundle(library, scope, options.output))
+            if bundled
+            else run.finish(_document(run, library, scope, title))
         )
     if report.cancelled:
         raise KeyboardInterrupt
@@ -324,6 +295,30 @@ def export(run: Run) -> int:
     else:
         run.output.line(run.catalogue.text("cli.exported", **told, n=report.articles))
     return 0
+
+
+def _bundle(
+    library: Library, scope: Scope, file: Path
+) -> Generator[Progress, bool | None, BundleReport]:
+    from bulletin_desktop.services import bundles  # deferred: most exports are documents
+
+    return bundles.write(library, scope, file)
+
+
+def _document(
+    run: Run, library: Library, scope: Scope, title: str
+) -> Generator[Progress, bool | None, ExportReport]:
+    options = run.options
+    ordered = scope.collection is not None or bool(options.articles or options.search)
+    return exporting.export(
+        library,
+        scope,
+        options.output,
+        catalogue=run.catalogue,
+        title=options.title or title,
+        group_by=options.group_by or ("none" if ordered else "theme"),
+        with_notes=options.notes,
+    )
 
 
 def _scope(run: Run, library: Library) -> tuple[Scope, str]:
@@ -351,7 +346,7 @@ COMMANDS: dict[str, Callable[[Run], int]] = {
     "import": import_files,
     "tag": tag,
     "untag": untag,
-    "theme": _changing(_theme),
+    "theme": _theme,
     "note": _changing(_note),
     "star": _changing(_star),
     "collection": _changing(_collection),

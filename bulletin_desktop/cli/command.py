@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from bulletin_desktop.catalogue import Catalogue, Language, system_language
-from bulletin_desktop.cli import changing, corrected, reading
+from bulletin_desktop.cli import changing, corrected, exchanged, logged, marked, reading, suggested
 from bulletin_desktop.cli.arguments import UsageError, build_parser
 from bulletin_desktop.cli.output import Output, OutputError
 from bulletin_desktop.cli.run import Run
@@ -49,8 +49,9 @@ def _refuse_broken_text(options: argparse.Namespace, catalogue: Catalogue) -> No
 
 def _act(options: argparse.Namespace, catalogue: Catalogue, output: Output) -> int:
     run = Run(options, catalogue, output)
-    commands = reading.COMMANDS | changing.COMMANDS | corrected.COMMANDS
-    code = commands[options.command](run)
+    parts = (reading, changing, corrected, marked, logged, suggested, exchanged)
+    commands = {name: command for part in parts for name, command in part.COMMANDS.items()}
+    code: int = commands[options.command](run)
     output.finish()
     return code
 
@@ -58,7 +59,8 @@ def _act(options: argparse.Namespace, catalogue: Catalogue, output: Output) -> i
 def exit_code(error: KnownError) -> int:
     """The exit code that says which kind of error of the user's world this is."""
     kind = error.code.partition(".")[0]
-    codes = dict.fromkeys(("library", "export", "write"), UNUSABLE) | {"query": WRONG_USAGE}
+    unusable = ("library", "export", "write", "bundle", "merge")
+    codes = dict.fromkeys(unusable, UNUSABLE) | {"query": WRONG_USAGE}
     return codes.get(kind, SOME_FAILED)
 
 

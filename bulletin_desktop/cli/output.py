@@ -107,7 +107,8 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = plain(value, line_feeds=True)
-    return f"'{text}" if not isinstance(value, int) and text.startswith(_FORMULA_STARTS) else text
+    risky = not isinstance(value, (int, float)) and text.startswith(_FORMULA_STARTS)
+    return f"'{text}" if risky else text
 
 
 def plain(value: object, *, line_feeds: bool = False) -> str:

@@ -1,10 +1,11 @@
-"""Subcommands that change nothing: parse, list, show, search, history, check."""
+"""Subcommands that change nothing: parse, list, show, search, check."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from bulletin_desktop.cli import logged, marked
 from bulletin_desktop.cli.concorded import list_places
 from bulletin_desktop.cli.parsed import failed_file, parsed_file, summary
 from bulletin_desktop.cli.reprinted import compare, list_reprints
@@ -20,7 +21,6 @@ from bulletin_desktop.services import (
     collections,
     correcting,
     files,
-    history,
     labels,
     searching,
     themes,
@@ -38,8 +38,10 @@ COLUMNS = {
         "id", "document", "title", "number", "total_number", "date", "date_basis",
         "date_evidence", "articles",
     ),
-    "themes": ("id", "name", "parent", "colour", "key", "aliases", "articles"),
+    "themes": ("id", "name", "parent", "colour", "key", "aliases", "articles", "description"),
     "notes": ("article", "title", "note", "kind", "target", "private", "annotator", "at"),
+    "highlights": marked.HIGHLIGHTS,
+    "trash": logged.TRASH,
     "collections": ("id", "name", "articles"),
     "sources": ("name", "articles", "units"),
     "units": ("name", "parent", "rank", "articles", "own", "aliases", "sources", "key"),
@@ -51,6 +53,7 @@ COLUMNS = {
 # What of it fits the width of a terminal.
 _TABLE = {
     **COLUMNS,
+    "highlights": ("id", "article", "start", "end", "quote", "themes", "note"),
     "articles": ("id", "date", "title", "source", "themes", "starred", "characters"),
     "issues": ("id", "title", "number", "date", "date_evidence", "articles"),
     "documents": ("id", "path", "encoding", "length", "issues", "articles", "doubts", "unplaced"),
@@ -91,12 +94,7 @@ def list_things(run: Run) -> int:
         return list_searches(run)
     with run.library() as library:
         rows = _LISTERS[what](library)
-    if run.json:
-        run.output.json(rows)
-    elif run.options.csv:
-        run.output.csv(COLUMNS[what], rows)
-    else:
-        run.output.table(_TABLE[what], rows)
+    run.tell_rows(rows, COLUMNS[what], _TABLE[what])
     return 0
 
 
@@ -189,6 +187,8 @@ _LISTERS: dict[str, Callable[[Library], list[Row]]] = {
     "issues": _issues,
     "articles": _articles,
     "themes": _themes,
+    "highlights": marked.highlights,
+    "trash": logged.trashed,
     "notes": _notes,
     "collections": _collections,
     "sources": _sources,
@@ -270,26 +270,6 @@ def _print_hit(run: Run, hit: Hit) -> None:
     run.output.line(f"    {hit.snippet.text}")
 
 
-def list_history(run: Run) -> int:
-    """List the steps of the history, newest first."""
-    with run.library() as library:
-        steps = history.steps(library)
-    rows = [
-        {
-            "step": step.id,
-            "name": run.catalogue.text(step.code, **step.params),
-            "at": step.at,
-            "undone": step.undone,
-        }
-        for step in steps
-    ]
-    if run.json:
-        run.output.json(rows)
-    else:
-        run.output.table(("step", "name", "at", "undone"), rows)
-    return 0
-
-
 def check(run: Run) -> int:
     """Check a library, and mend it where asked to."""
     with run.library() as library:
@@ -314,6 +294,5 @@ COMMANDS: dict[str, Callable[[Run], int]] = {
     "compare": compare,
     "search": search,
     "concordance": list_places,
-    "history": list_history,
     "check": check,
 }

@@ -6,11 +6,11 @@ import argparse
 import signal
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import FrameType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bulletin_desktop.catalogue import Catalogue
 from bulletin_desktop.cli.output import Output
@@ -45,6 +45,20 @@ class Run:
     def json(self) -> bool:
         """Whether one JSON document is asked for."""
         return bool(self.options.json)
+
+    def tell_rows(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        columns: Sequence[str],
+        table: Sequence[str] | None = None,
+    ) -> None:
+        """Print rows as JSON, as CSV with these columns, or as a table, perhaps with fewer."""
+        if self.json:
+            self.output.json(rows)
+        elif self.options.csv:
+            self.output.csv(columns, rows)
+        else:
+            self.output.table(table or columns, rows)
 
     @contextmanager
     def library(self, *, create: bool = False) -> Iterator[Library]:

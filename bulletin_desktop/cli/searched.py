@@ -16,12 +16,7 @@ def list_searches(run: Run) -> int:
     """List the saved searches and how many articles each finds now."""
     with run.library() as library:
         rows = [_row(run, library, saved) for saved in searches.all_searches(library)]
-    if run.json:
-        run.output.json(rows)
-    elif run.options.csv:
-        run.output.csv(COLUMNS, rows)
-    else:
-        run.output.table(("id", "name", "query", "articles"), rows)
+    run.tell_rows(rows, COLUMNS, ("id", "name", "query", "articles"))
     return 0
 
 

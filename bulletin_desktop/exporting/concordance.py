@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import unicodedata
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from bulletin_desktop.exporting.csv_lines import MARK, record
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.replacing import replacing
 
@@ -18,8 +17,6 @@ Format = Literal["csv", "txt", "html"]
 
 _STRIDE = 1000  # lines that are written between two signs of life
 _GAP = "  "
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # In the fixed-width typefaces of Chinese systems quotes and dashes are as wide as characters.
 _WIDE = ("W", "F", "A")
 
@@ -60,19 +57,9 @@ def write(table: Table, path: Path, written_as: Format) -> Generator[Progress, N
 
 def _csv(table: Table) -> Iterator[str]:
     """With a byte order mark, as spreadsheets want it for Chinese."""
-    yield "\ufeff" + _record((*table.context, *table.facts))
+    yield MARK + record((*table.context, *table.facts))
     for row in table.rows:
-        yield _record(_cell(words) for words in (*row[:3], *row.facts))
-
-
-def _record(cells: Iterator[str] | tuple[str, ...]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue()
-
-
-def _cell(words: str) -> str:
-    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
+        yield record((*row[:3], *row.facts))
 
 
 def _txt(table: Table) -> Iterator[str]:

@@ -15,6 +15,8 @@ _LONG = 200  # of a longer line that was changed its first characters tell
 _TELLING = 8  # a shorter quotation may stand anywhere
 _SAME_AROUND = 3  # so many characters beside it must then be as they were
 _SHARE_AROUND = 0.4  # and this share of them beside a line that is only like the quotation
+_BESIDE = 6  # so many characters on both sides must be the same for a passage that was changed
+_CHANGED = 2 / 3  # that is like the quotation then
 
 
 class Anchor(NamedTuple):
@@ -45,6 +47,24 @@ def place(text: str, anchor: Anchor) -> tuple[int, int] | None:
     best = max(found, key=fitness)
     unique = len(found) == 1 and len("".join(anchor.quote.split())) >= _TELLING
     return best if unique or _is_at_home(text, best, anchor) else None
+
+
+def place_passage(text: str, anchor: Anchor) -> tuple[int, int] | None:
+    """Where a quotation from the midst of a line stands: in its own words, or in others that are
+    much like them and stand between what stood beside it.
+    """
+    return place(text, anchor) or next(_between(text, anchor), None)
+
+
+def _between(text: str, anchor: Anchor) -> Iterator[tuple[int, int]]:
+    before, after = anchor.before[-_BESIDE:], anchor.after[:_BESIDE]
+    longest = int(len(anchor.quote) / _CHANGED) + _BESIDE
+    for _, start in islice(_exact(text, before), _CANDIDATES if after else 0):
+        end = text.find(after, start, start + longest + len(after))
+        words = text[start : max(start, end)]
+        matcher = SequenceMatcher(None, words, anchor.quote, autojunk=False)
+        if words and matcher.ratio() >= _CHANGED:
+            yield start, end
 
 
 def _exact(text: str, quote: str) -> Iterator[tuple[int, int]]:

@@ -1,10 +1,11 @@
-"""Themes suggested for an article, each with the words of the article that suggest it."""
+"""Themes suggested for an article by their own words, each with the words that suggest it."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from bulletin_desktop.language.folding import fold
 from bulletin_desktop.language.segment import Segmenter
@@ -39,19 +40,45 @@ class ThemeWords:
     words: tuple[str, ...] = ()
 
 
+# Why a theme is suggested: its own words stand in the article; words do that stand in articles that
+# carry it; articles alike carry it; so do most of this source or section; a passage carries it.
+ReasonKind = Literal["words", "learned", "similar", "source", "section", "passage"]
+
+
+class Reason(NamedTuple):
+    """One reason of a suggestion; which fields say something depends on its kind.
+
+    ``words`` are as the article has them, with how often; ``articles`` are ids, the most alike
+    first; ``name`` is that of the source or section; ``n`` of ``of`` articles carry the theme, or
+    ``n`` passages.
+    """
+
+    kind: ReasonKind
+    worth: float
+    words: tuple[tuple[str, int], ...] = ()
+    articles: tuple[int, ...] = ()
+    name: str = ""
+    n: int = 0
+    of: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A theme for an article; ``evidence`` is words as the article has them, and how often."""
+    """A theme for an article, with its reasons, the strongest first."""
 
     theme_id: int
     score: float
-    evidence: tuple[tuple[str, int], ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def evidence(self) -> tuple[tuple[str, int], ...]:
+        """The words of all reasons as the article has them, and how often."""
+        return tuple(word for reason in self.reasons for word in reason.words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     word: str
-    count: int
+    times: int
     score: float
 
 
@@ -61,19 +88,23 @@ def suggest(
     segmenter: Segmenter,
     common: Callable[[str], float] | None = None,
     limit: int = 5,
+    trust: Callable[[int, str], float] | None = None,
 ) -> list[Suggestion]:
     """At most ``limit`` themes that the article speaks of, best first.
 
     The first line of ``article_text`` is its title and counts more. ``common`` gives the share of
     the library's articles, 0 to 1, that hold a word: the greater, the less the word says, and words
     in more than half of the articles say nothing; leave it out while the library holds only a few
-    articles. Scores compare within one article only. The segmenter is needed, and loaded, only for
+    articles. ``trust`` gives what a word of a theme has proved to be worth, 0 to 1. Scores compare
+    within one article only. The segmenter is needed, and loaded, only for
     themes without words of their own.
     """
     folded = fold(article_text)
     found = []
     for theme in themes:
         hits = _hits(article_text, folded, _weights(theme, segmenter), common)
+        if trust is not None:
+            hits = [hit._replace(score=hit.score * trust(theme.theme_id, hit.word)) for hit in hits]
         if hits:
             found.append(_suggestion(theme.theme_id, hits))
     found.sort(key=lambda suggestion: -suggestion.score)
@@ -135,4 +166,5 @@ def _length(word: str) -> float:
 def _suggestion(theme_id: int, hits: list[_Hit]) -> Suggestion:
     ordered = sorted(hits, key=lambda hit: -hit.score)
     score = round(sum(hit.score for hit in hits), 3)
-    return Suggestion(theme_id, score, tuple((hit.word, hit.count) for hit in ordered))
+    words = tuple((hit.word, hit.times) for hit in ordered)
+    return Suggestion(theme_id, score, (Reason("words", score, words),))

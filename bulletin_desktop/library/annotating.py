@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bulletin_desktop.library.articles import LIVE, LIVE_ARTICLE
 from bulletin_desktop.library.noting import note_of, set_note
 from bulletin_desktop.library.places import carry_place
 from bulletin_desktop.library.store import ANNOTATOR
+from bulletin_desktop.library.trash_links import repoint
 from bulletin_desktop.model.records import Theme
 
 if TYPE_CHECKING:
@@ -23,16 +23,37 @@ _HANGING = {
     "highlight_themes": ("highlight_id",),
 }
 THEMED = (*_HANGING, "refusals", "rules", "notes")
-_THEMES = f"""SELECT t.id, t.name, t.parent_id, t.colour, t.key, t.aliases, t.words,
-  (SELECT count(*) FROM article_themes x JOIN articles a ON a.id = x.article_id AND {LIVE_ARTICLE}
-    JOIN issues i ON i.id = a.issue_id AND {LIVE} WHERE x.theme_id = t.id), t.description,
-  (SELECT count(*) FROM highlight_themes x WHERE x.theme_id = t.id)
-  FROM themes t ORDER BY t.id"""
+# What is in the trash is little, and so looked up first and taken off the counts.
+_THEMES = """WITH dead(id) AS (
+    SELECT h.id FROM documents d CROSS JOIN highlights h ON h.document_id = d.id WHERE d.trashed = 1
+    UNION SELECT h.id FROM trash CROSS JOIN highlights h ON h.article_id = item
+      WHERE kind = 'article'
+    UNION SELECT h.id FROM trash CROSS JOIN articles a ON a.issue_id = item
+      CROSS JOIN highlights h ON h.article_id = a.id WHERE trash.kind = 'issue'),
+  dead_articles(id) AS (
+    SELECT a.id FROM documents d CROSS JOIN issues i ON i.document_id = d.id
+      CROSS JOIN articles a ON a.issue_id = i.id WHERE d.trashed = 1
+    UNION SELECT item FROM trash WHERE kind = 'article'
+    UNION SELECT a.id FROM trash CROSS JOIN articles a ON a.issue_id = item
+      WHERE trash.kind = 'issue')
+  SELECT t.id, t.name, t.parent_id, t.colour, t.key, t.aliases, t.words,
+  coalesce(tagged.n, 0) - coalesce(gone.n, 0), t.description,
+  (SELECT count(*) FROM highlight_themes x WHERE x.theme_id = t.id
+    AND x.highlight_id NOT IN (SELECT id FROM dead))
+  FROM themes t
+    LEFT JOIN (SELECT theme_id, count(*) AS n FROM article_themes GROUP BY theme_id) tagged
+      ON tagged.theme_id = t.id
+    LEFT JOIN (SELECT theme_id, count(*) AS n FROM dead_articles g
+      CROSS JOIN article_themes x ON x.article_id = g.id GROUP BY theme_id) gone
+      ON gone.theme_id = t.id
+  ORDER BY t.id"""
+_UNCOUNTED = """SELECT id, name, parent_id, colour, key, aliases, words, 0, description, 0
+  FROM themes ORDER BY id"""
 
 
-def themes(library: Library) -> list[Theme]:
-    """All themes in the order in which they were made, with the articles tagged counted."""
-    return [_theme(row) for row in library.rows(_THEMES)]
+def themes(library: Library, *, counted: bool = True) -> list[Theme]:
+    """All themes in the order in which they were made, with what carries them ``counted``."""
+    return [_theme(row) for row in library.rows(_THEMES if counted else _UNCOUNTED)]
 
 
 def _theme(row: tuple[Any, ...]) -> Theme:
@@ -131,6 +152,7 @@ def move_tags(library: Library, theme: int, onto: int) -> None:
         " (SELECT 1 FROM rules x WHERE x.theme_id = ?2 AND x.query = rules.query)",
         [theme, onto],
     )
+    repoint(library, "themes", {theme: onto})
 
 
 def set_star(library: Library, article: int, *, starred: bool) -> None:
@@ -251,9 +273,13 @@ def share(library: Library, article: int, onto: int) -> None:
 def unite(library: Library, article: int, onto: int) -> None:
     """Give an article all that is on another that becomes part of it; both notes are kept."""
     connection = library.connection
-    sql = "SELECT theme_id FROM article_themes WHERE article_id = ?"
-    for (theme,) in library.rows(sql, [article]):
-        add_tags(library, [onto], theme)
+    connection.execute(
+        "INSERT INTO article_themes (article_id, theme_id) SELECT ?1, theme_id"
+        " FROM article_themes t WHERE article_id = ?2"
+        " AND NOT EXISTS (SELECT 1 FROM article_themes x WHERE x.article_id = ?1"
+        " AND x.theme_id = t.theme_id) ORDER BY id",
+        [onto, article],
+    )
     connection.execute(
         "INSERT INTO taggings (article_id, theme_id, annotator) SELECT ?1, theme_id, annotator"
         " FROM taggings t WHERE article_id = ?2 AND NOT EXISTS (SELECT 1 FROM taggings x WHERE"

@@ -96,13 +96,15 @@ def ids_in_scope(library: Library, scope: Scope) -> list[int]:
 
 
 # Over the issues in their order, so that only they are sorted and not all articles.
-_NEXT_UNREAD = f"""WITH ranked AS (SELECT i.id, row_number() OVER (ORDER BY {ISSUE_ORDER}) AS rank
+_NEXT = f"""WITH ranked AS (SELECT i.id, row_number() OVER (ORDER BY {ISSUE_ORDER}) AS rank
     FROM issues i WHERE {LIVE}),
   here AS (SELECT r.rank, a.position FROM articles a JOIN ranked r ON r.id = a.issue_id
     WHERE a.id = :article)
   SELECT a.id FROM ranked r JOIN articles a ON a.issue_id = r.id
-  WHERE {LIVE_ARTICLE} AND NOT EXISTS (SELECT 1 FROM reading WHERE article_id = a.id)
-  ORDER BY (r.rank, a.position) <= (SELECT rank, position FROM here), r.rank, a.position LIMIT 1"""
+  WHERE {LIVE_ARTICLE} AND NOT EXISTS (SELECT 1 FROM %s WHERE article_id = a.id)
+  ORDER BY (r.rank, a.position) %s (SELECT rank, position FROM here), r.rank %s, a.position %s
+  LIMIT 1"""
+_ON, _BACK = ("<=", "", ""), (">=", "DESC", "DESC")
 
 
 def next_unread(library: Library, article: int | None) -> int | None:
@@ -111,8 +113,18 @@ def next_unread(library: Library, article: int | None) -> int | None:
     Looks from the beginning where ``article`` is None or gone. None where all are read; where only
     this one is unread, it is the next.
     """
-    found: int | None = library.value(_NEXT_UNREAD, {"article": article})
+    found: int | None = library.value(_NEXT % ("reading", *_ON), {"article": article})
     return found
+
+
+def next_untagged(library: Library, article: int | None, step: int = 1) -> int | None:
+    """The first article without a theme after this one (``step`` 1) or before it (−1).
+
+    Goes round as ``next_unread`` does. None where no other article is without a theme.
+    """
+    way = _ON if step > 0 else _BACK
+    found: int | None = library.value(_NEXT % ("article_themes", *way), {"article": article})
+    return None if found == article else found
 
 
 def count_in_scope(library: Library, scope: Scope) -> int:
@@ -146,15 +158,20 @@ def text_of(library: Library, article: int) -> ArticleText:
         FROM articles a JOIN issues i ON i.id = a.issue_id JOIN documents d ON d.id = i.document_id
         WHERE a.id = ?"""
     parts, start, text, title, number, evidence, note, document = library.rows(sql, [article])[0]
-    pieces = json.loads(parts)
-    mends = mendings(library, document)
-    paragraphs = cut(pieces, "body", text, start, mends)
-    found: tuple[Erratum, ...] = ()
-    if mends:
-        starts = [s for role, s, _ in pieces if role == "body"]
-        printed = cut(pieces, "body", text, start)
-        found = errata(list(zip(printed, starts, strict=True)), mends)
+    paragraphs, found = shown(json.loads(parts), text, start, mendings(library, document))
     return ArticleText(record, title, number, evidence, paragraphs, note or "", found)
+
+
+def shown(
+    parts: list[list[Any]], text: str, offset: int, mends: Sequence[Mending]
+) -> tuple[tuple[str, ...], tuple[Erratum, ...]]:
+    """The paragraphs of a body, mended, and what was mended; ``text`` begins at ``offset``."""
+    paragraphs = cut(parts, "body", text, offset, mends)
+    if not mends:
+        return paragraphs, ()
+    starts = [start for role, start, _ in parts if role == "body"]
+    printed = cut(parts, "body", text, offset)
+    return paragraphs, errata(list(zip(printed, starts, strict=True)), mends)
 
 
 def cut(
@@ -190,10 +207,12 @@ def mark_scope_read(library: Library, scope: Scope, *, read: bool) -> Change:
 
 
 def state(library: Library) -> tuple[int, int, int]:
-    """Figures that differ whenever other documents are outside the trash than before."""
+    """Figures that differ whenever something else is outside the trash than before."""
     sql = "SELECT count(*), coalesce(sum(id), 0), coalesce(max(id), 0) FROM documents"
     count, total, newest = library.rows(f"{sql} WHERE trashed = 0")[0]
-    return count, total, newest
+    sql = "SELECT count(*), coalesce(sum(id), 0) FROM trash WHERE kind IN ('article', 'issue')"
+    entries, sum_of_entries = library.rows(sql)[0]
+    return count - entries, total + sum_of_entries, newest
 
 
 def sample(library: Library, limit: int) -> list[str]:

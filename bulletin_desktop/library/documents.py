@@ -166,7 +166,28 @@ def _insert_issue(
 
 def _insertion(table: str) -> str:
     columns = _WRITTEN[table]
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    marks = ", ".join("?" * len(columns))
+    new = f"1 + max(coalesce((SELECT max(id) FROM {table}), 0), {_LAST.format(table)})"
+    return f"INSERT INTO {table} (id, {', '.join(columns)}) VALUES ({new}, {marks})"
+
+
+_LAST = """coalesce((SELECT CAST(value AS INTEGER) FROM settings
+    WHERE name = 'last of {}'), 0)"""
+
+
+def keep_ids(connection: sqlite3.Connection) -> None:
+    """Have no new row take the id of one that a correction may now take away.
+
+    The history names that one; an import, whose rows it does not keep, would stand in the way of
+    its return.
+    """
+    for table in _WRITTEN:
+        connection.execute(
+            f"""INSERT INTO settings (name, value) SELECT 'last of {table}', top
+                FROM (SELECT (SELECT max(id) FROM {table}) AS top)
+                WHERE top > {_LAST.format(table)}
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value"""
+        )
 
 
 def _written(connection: sqlite3.Connection, table: str, row: Row, old: int | None) -> int:
@@ -268,11 +289,11 @@ def original_of(library: Library, article: int) -> Original:
 
 
 def documents(library: Library) -> list[Document]:
-    """All documents that are not in the trash, in the order of import."""
-    sql = """SELECT d.id, d.path, d.sha256, d.encoding, d.length, d.imported_at,
-        (SELECT count(*) FROM issues WHERE document_id = d.id),
-        (SELECT count(*) FROM articles a JOIN issues i ON i.id = a.issue_id
-          WHERE i.document_id = d.id)
+    """All documents that are not in the trash, in the order of import, with what of them is not."""
+    sql = f"""SELECT d.id, d.path, d.sha256, d.encoding, d.length, d.imported_at,
+        (SELECT count(*) FROM issues i WHERE i.document_id = d.id AND {LIVE}),
+        (SELECT count(*) FROM articles a JOIN issues i ON i.id = a.issue_id AND {LIVE}
+          WHERE i.document_id = d.id AND {LIVE_ARTICLE})
         FROM documents d WHERE d.trashed = 0 ORDER BY d.id"""
     return [Document(*row) for row in library.rows(sql)]
 

@@ -85,6 +85,27 @@ def redo(library: Library) -> Change:
         return _replay(connection, step, backward=False)
 
 
+def go_to(library: Library, step: int) -> Change:
+    """Undo or redo until this step is the last one that is done (0: none is); all or nothing.
+
+    Raises KnownError("history.missing").
+    """
+    with library.transaction() as connection:
+        if step and not library.value("SELECT 1 FROM steps WHERE id = ?", [step]):
+            raise KnownError("history.missing", id=step)
+        later = library.rows(f"{_STEPS} WHERE id > ? AND undone = 0 ORDER BY id DESC", [step])
+        undone = library.rows(f"{_STEPS} WHERE id <= ? AND undone = 1 ORDER BY id", [step])
+        made = [_replay(connection, _step(row), backward=True) for row in later]
+        made += [_replay(connection, _step(row), backward=False) for row in undone]
+    code = "history.undone" if later else "history.redone"
+    return Change(
+        made[-1].step if made else None,
+        Message(code, {"n": len(made)}),
+        sum(change.changed for change in made),
+        frozenset[Topic]().union(*(change.topics for change in made)),
+    )
+
+
 def _replay(connection: sqlite3.Connection, step: Step, *, backward: bool) -> Change:
     order = "DESC" if backward else "ASC"
     # Rows may go before what they point at; the order is right again at the end.

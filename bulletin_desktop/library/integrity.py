@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, get_args
 
 from bulletin_desktop.library.connection import known_errors
+from bulletin_desktop.library.integrity_annotations import PARTS as ANNOTATIONS
 from bulletin_desktop.library.integrity_schema import faults, remake, tables
 from bulletin_desktop.library.schema import RECORDED
 from bulletin_desktop.model.errors import KnownError
@@ -307,6 +308,7 @@ _PARTS: tuple[tuple[Callable[[Library], Iterator[Problem]], set[str]], ...] = (
     (_articles, {"documents", "layouts", "issues", "articles"}),
     (_places, {"places", "articles"}),
     (_fingerprints, {"fingerprints"}),
+    *ANNOTATIONS,
     (_steps, {"steps", "step_rows"}),
     (_history, {"steps", "step_rows"}),
     (_recording, {"recording"}),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bulletin_desktop.library import annotating, documents, heirs, passages
+from bulletin_desktop.library import annotating, documents, heirs, passages, trash_links
 from bulletin_desktop.library.articles import FROM
 from bulletin_desktop.library.corrections import corrections
 from bulletin_desktop.library.overlay import mendings
@@ -160,6 +160,7 @@ def rearrange(library: Library, document: int, text: str, parsed: ParsedText) ->
     """
     # Rows go before what points at them; all is right again at the end.
     library.connection.execute("PRAGMA defer_foreign_keys=ON")
+    documents.keep_ids(library.connection)
     old = _old_articles(library, document)
     kept = heirs.match([(a.start, a.end) for a in old], _extents(parsed))
     issues = _match_issues(library, document, parsed, old, kept)
@@ -239,6 +240,9 @@ def _write_all(
                 changed.add(ids[-1])
     _hand_down(library, [a.id for a in old], ids, kept)
     gone = {old[k].id for k in kept.gone}
+    onto = {old[k].id: ids[place] for k, place in kept.merged.items()}
+    trash_links.follow_cut(library, {ids[k]: old[place].id for k, place in kept.born.items()}, onto)
+    trash_links.repoint(library, "articles", dict.fromkeys(gone) | onto)
     _delete_articles(library, gone)
     return changed | gone
 

@@ -352,27 +352,30 @@ def themes_on(library: Library, ids: Sequence[int]) -> list[tuple[int, int]]:
     return rows
 
 
-def notes(library: Library) -> dict[int, str]:
+def notes(library: Library, *, private: bool = True) -> dict[int, str]:
     """What was noted on articles, on their passages, and on the issues that they are the first of,
-    as one text an article.
+    as one text an article; ``private`` ones too, or not.
     """
-    sql = """SELECT article_id, text FROM notes WHERE article_id NOT NULL
-        UNION ALL SELECT h.article_id, n.text FROM notes n
-          JOIN highlights h ON h.id = n.highlight_id WHERE h.article_id NOT NULL
+    sql = """SELECT article, text FROM (
+        SELECT article_id AS article, text, private FROM notes
+        UNION ALL SELECT h.article_id, n.text, n.private FROM notes n
+          JOIN highlights h ON h.id = n.highlight_id
         UNION ALL SELECT (SELECT id FROM articles WHERE issue_id = n.issue_id
-          ORDER BY position LIMIT 1), n.text FROM notes n WHERE n.issue_id NOT NULL"""
-    found: dict[int, str] = {}
-    for article, text in library.rows(sql):
-        found[article] = f"{found[article]}\n{text}" if article in found else text
-    return found
+          ORDER BY position LIMIT 1), n.text, n.private FROM notes n)
+        WHERE article NOT NULL AND private <= ?"""
+    return _joined_texts(library.rows(sql, [int(private)]))
 
 
 def quotes(library: Library) -> dict[int, str]:
     """The words of the passages that are marked in articles, as one text an article."""
     sql = "SELECT article_id, quote FROM highlights WHERE article_id NOT NULL ORDER BY start, id"
+    return _joined_texts(library.rows(sql))
+
+
+def _joined_texts(rows: Iterable[tuple[int, str]]) -> dict[int, str]:
     found: dict[int, str] = {}
-    for article, quote in library.rows(sql):
-        found[article] = f"{found[article]}\n{quote}" if article in found else quote
+    for article, text in rows:
+        found[article] = f"{found[article]}\n{text}" if article in found else text
     return found
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from bulletin_desktop.library.articles import LIVE, LIVE_ARTICLE
+from bulletin_desktop.library.articles import FROM, LIVE, LIVE_ARTICLE, ORDER
 from bulletin_desktop.library.store import ANNOTATOR, now
 from bulletin_desktop.model.annotations import Note
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bulletin_desktop.library.store import Library
     from bulletin_desktop.model.annotations import NoteKind
 
@@ -76,6 +79,13 @@ def set_note(
             f" WHERE {column} = ?",
             [text, wanted, now(), target],
         )
+
+
+def titled(library: Library, headings: Sequence[str]) -> list[tuple[str, int]]:
+    """The articles with these headings, as (heading, id), newest issue first."""
+    heading = "replace(a.title, char(10), '')"
+    sql = f"SELECT {heading}, a.id {FROM} WHERE {heading} IN (SELECT value FROM json_each(?))"
+    return library.rows(sql + ORDER, [json.dumps(list(headings))])
 
 
 def sign(library: Library, kind: NoteKind, target: int, annotator: str, at: str) -> None:

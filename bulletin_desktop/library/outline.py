@@ -22,10 +22,13 @@ def years(library: Library, scope: Scope) -> list[Group]:
     """Years newest first, issues without a date last; ``children`` counts issues."""
     tail = "GROUP BY 1 ORDER BY 1 IS NULL, 1 DESC"
     if scope == Scope():  # counted in the index, for a start with a large library
-        rows = library.rows(f"""SELECT substr(i.date, 1, 4), sum(n), count(*) FROM issues i
-            JOIN (SELECT issue_id, count(*) AS n FROM articles a WHERE {LIVE_ARTICLE}
-              GROUP BY issue_id) a
-            ON a.issue_id = i.id WHERE {LIVE} {tail}""")
+        rows = library.rows(f"""WITH gone(issue, n) AS (SELECT a.issue_id, count(*)
+              FROM trash CROSS JOIN articles a ON a.id = item
+              WHERE trash.kind = 'article' GROUP BY a.issue_id)
+            SELECT substr(i.date, 1, 4), sum(a.n - coalesce(gone.n, 0)), count(*) FROM issues i
+            JOIN (SELECT issue_id, count(*) AS n FROM articles GROUP BY issue_id) a
+            ON a.issue_id = i.id LEFT JOIN gone ON gone.issue = i.id
+            WHERE {LIVE} AND a.n > coalesce(gone.n, 0) {tail}""")
     else:
         select = "substr(i.date, 1, 4), count(*), count(DISTINCT i.id)"
         rows = _grouped(library, select, scope, tail)

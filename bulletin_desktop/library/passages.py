@@ -147,12 +147,23 @@ def of_article(library: Library, article: int) -> list[Highlight]:
     Raises KnownError("article.missing").
     """
     rows = library.rows(f"SELECT {_COLUMNS} WHERE h.article_id = ?", [article])
-    return _placed(rows, body_map(library, article)[1]) if rows else []
+    return _placed(rows, _places(library, article)) if rows else []
+
+
+def _places(library: Library, article: int) -> BodyMap:
+    """Where an article's words stand, read without the words, which may be many, where no misprint
+    of its document is mended. Raises KnownError("article.missing").
+    """
+    found = library.rows(f"SELECT i.document_id, a.parts {FROM} WHERE a.id = ?", [article])
+    if not found or mendings(library, found[0][0]):
+        return body_map(library, article)[1]
+    parts = json.loads(found[0][1])
+    return BodyMap.of_spans([(s, e) for role, s, e in parts if role == "body"])
 
 
 def _placed(rows: Sequence[tuple[Any, ...]], places: BodyMap) -> list[Highlight]:
     found = [_highlight(row, places.to_body(row[2], row[3])) for row in rows]
-    return sorted(found, key=lambda h: (not h.placed, h.start, h.end, h.id))
+    return sorted(found, key=lambda h: (not h.placed, h.start, -h.end, h.id))
 
 
 def _highlight(row: tuple[Any, ...], span: tuple[int, int] | None) -> Highlight:
@@ -181,7 +192,7 @@ def listed(library: Library, ids: Sequence[int] | None = None) -> list[Highlight
         JOIN documents d ON d.id = h.document_id AND d.trashed = 0
         WHERE {which} AND (a.id IS NULL OR ({LIVE_ARTICLE}
           AND a.issue_id NOT IN (SELECT item FROM trash WHERE kind = 'issue')))
-        ORDER BY h.document_id, h.start, h.end, h.id"""
+        ORDER BY h.document_id, h.start, h.end DESC, h.id"""
     return _in_articles(library, library.rows(sql, [] if ids is None else [json.dumps(list(ids))]))
 
 

@@ -81,6 +81,11 @@ def create_annotations(db: Database) -> None:
         pk="id", not_null={"kind", "item", "name", "at", "annotator", "rows"},
     )  # fmt: skip
     db.table("trash").create_index(["kind", "item"])
+    for table in ("issues", "sections", "articles"):  # ids that are not given again
+        db.execute(
+            "INSERT INTO settings (name, value) SELECT 'last of ' || table_name, max(row_id)"
+            f" FROM step_rows WHERE table_name = '{table}' GROUP BY table_name"
+        )
     for table, values in _IMAGES.items():
         for column in ("before", "after"):
             db.execute(

@@ -6,8 +6,10 @@ import heapq
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from bulletin_desktop.services.tagging import PATH_MARK
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bulletin_desktop.library.store import Library
     from bulletin_desktop.model.records import Article, Theme
@@ -42,9 +44,25 @@ def prepare() -> None:
     pinyin.load()
 
 
-def complete(typed: str, themes: Sequence[Theme]) -> list[Completed]:
-    """The themes that fit what is typed, best first; all of them where nothing is typed."""
-    if not typed.strip():
+def complete(typed: str, themes: Sequence[Theme], recent: Sequence[int] = ()) -> list[Completed]:
+    """The themes that fit what is typed, best first; all of them where nothing is typed.
+
+    Among equals the ``recent`` ones, ids with the newest first, come first. A path, 父/子, finds
+    the child under a parent that fits too; every part may be pinyin or initials.
+    """
+    ranks = {theme: rank for rank, theme in enumerate(recent)}
+    ordered = sorted(themes, key=lambda theme: ranks.get(theme.id, len(ranks)))
+    *above, name = (part.strip() for part in PATH_MARK.split(typed))
+    by_id = {theme.id: theme for theme in ordered}
+    if above:
+        whole = [theme for theme in ordered if theme.name == typed.strip()]
+        below = [theme for theme in ordered if _is_below(theme, above, by_id)]
+        return [Completed(theme, "") for theme in whole] + _fitting(name, below)
+    return _fitting(name, ordered)
+
+
+def _fitting(typed: str, themes: Sequence[Theme]) -> list[Completed]:
+    if not typed:
         return [Completed(theme, "") for theme in themes]
     from bulletin_desktop.language import pinyin
 
@@ -54,6 +72,19 @@ def complete(typed: str, themes: Sequence[Theme]) -> list[Completed]:
         Completed(by_id[found.candidate.theme_id], found.match.reading)
         for found in pinyin.complete(typed, candidates)
     ]
+
+
+def _is_below(theme: Theme, above: Sequence[str], by_id: Mapping[int, Theme]) -> bool:
+    """Whether a theme's parents fit the names that are typed for them, the last one directly."""
+    from bulletin_desktop.language import pinyin
+
+    at = theme
+    for name in reversed(above):
+        parent = by_id.get(at.parent or 0)
+        if parent is None or pinyin.match(name, parent.name, parent.aliases) is None:
+            return False
+        at = parent
+    return True
 
 
 def find(typed: str, labels: Sequence[str], limit: int = 50) -> list[Found]:

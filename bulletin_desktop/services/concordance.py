@@ -107,7 +107,7 @@ class Concordance:
             outcome = yield from Search(library, self._query, self._options).complete()
             self._stopped = outcome.stopped
             self._ids = outcome.ids
-        notes = lookup.notes(library)
+        notes = lookup.notes(library, private=False)
         lines: list[Line] = []
         while chunk := self._ids[self._at : self._at + _CHUNK].tolist():
             progress = Progress(self._at, len(self._ids), Message("concordance.progress"))

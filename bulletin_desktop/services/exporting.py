@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from bulletin_desktop.exporting.blocks import Compilation, CompiledArticle, CompiledGroup, Labels
-from bulletin_desktop.library import annotating, articles, documents
+from bulletin_desktop.library import annotating, articles, documents, noting
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services.labels import printed_date, printed_issue
@@ -184,6 +184,8 @@ class _Compiler:
         self._catalogue = catalogue
         self._texts = texts
         self._issues = _issues(library, [text.article for text in texts.values()])
+        kept = [x for x in noting.notes(library) if x.kind == "article" and not x.private]
+        self._notes = {note.target: note.text for note in kept}
 
     def group(self, group: _Group) -> CompiledGroup:
         """A group with its articles in full."""
@@ -199,7 +201,7 @@ class _Compiler:
             source=article.source,
             issue_label=printed_issue(self._issues[article.issue], self._catalogue),
             paragraphs=text.paragraphs,
-            note=text.note or None,
+            note=self._notes.get(article.id),
         )
 
     def line(self, chosen: Sequence[Article]) -> str:

@@ -177,7 +177,7 @@ def _walk_archive(path: Path, found: Found) -> None:
     from bulletin_desktop.parsing.readers import zipped
 
     try:
-        with _open(path) as archive:
+        with opened(path) as archive:
             members = zipped.members(archive)
     except KnownError as error:
         found.failed.append(failure(path, error))
@@ -337,7 +337,8 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
 
 
-def _open(path: Path) -> IO[bytes]:
+def opened(path: Path) -> IO[bytes]:
+    """A file to read bytes from. Raises KnownError (file.*) where it cannot be read."""
     _refuse_pipe(path)
     with _telling(path):
         return path.open("rb")
@@ -353,7 +354,7 @@ def _read_member(file: Path, member: Member, path: str) -> bytes:
     from bulletin_desktop.parsing.readers import zipped
 
     try:
-        with _telling(path), _open(file) as archive:
+        with _telling(path), opened(file) as archive:
             return zipped.read_member(archive, member)
     except KnownError as error:
         raise error.with_params(path=path) from error

@@ -32,6 +32,7 @@ BATCH_SECONDS = 0.12
 _COMPARED = 5000
 # Where a process reads ahead, reading takes no time: then so many code points are a batch.
 _BATCH_LENGTH = 120_000
+_OF_RULES = {"rules.unknown": "import.rule_unknown", "rules.too_slow": "import.rule_too_slow"}
 _TOPICS: tuple[Topic, ...] = ("documents", "tags", "notes", "collections")
 
 
@@ -39,7 +40,8 @@ _TOPICS: tuple[Topic, ...] = ("documents", "tags", "notes", "collections")
 class ImportReport:
     """What an import did. ``stopped`` is why the library took no more, if it did not.
 
-    ``documents`` are those that came in, ``issues`` their issues.
+    ``documents`` are those that came in, ``issues`` their issues, ``new`` the articles that no
+    earlier one became; rules gave ``ruled`` of these a theme.
     """
 
     imported: int = 0
@@ -51,6 +53,8 @@ class ImportReport:
     documents: list[int] = field(default_factory=list)
     issues: list[int] = field(default_factory=list)
     articles: int = 0
+    new: list[int] = field(default_factory=list)
+    ruled: int = 0
     cancelled: bool = False
     stopped: KnownError | None = None
     change: Change | None = None
@@ -134,6 +138,7 @@ def import_text(library: Library, text: str) -> Generator[Progress, bool | None,
     yield Progress(0, 1, Message("import.progress", {"name": loaded.path}))
     _store_batch(work, [_Ready(loaded.path, loaded.path, loaded.sha256, loaded)])
     yield from indexing.catch_up(library)
+    yield from _apply_rules(work)
     return report
 
 
@@ -149,8 +154,36 @@ def _import_all(work: _Work) -> Generator[Progress, bool | None, None]:
     if not report.cancelled and report.stopped is None:
         with suppress(KnownError):  # then it is done the next time
             yield from indexing.catch_up(work.library)
+    yield from _apply_rules(work)
+    if not report.cancelled and report.stopped is None:
+        with suppress(KnownError):  # then it is done the next time
             if not reprints.is_many_new(work.library, _COMPARED):
                 yield from reprints.compare_new(work.library)
+
+
+def _apply_rules(work: _Work) -> Generator[Progress, bool | None, None]:
+    """Let the rules for imports put their themes on the articles that are new."""
+    report = work.report
+    if report.change is None or not report.new:
+        return
+    from bulletin_desktop.services import rules  # deferred: most imports need no search
+
+    if not any(rule.at_import for rule in rules.all_rules(work.library)):
+        return
+    ended = report.cancelled or report.stopped is not None
+    ruled = yield from rules.apply_to_new(work.library, report.new, report.change, ended=ended)
+    report.ruled = ruled.articles
+    report.warnings += [Failure(each.rule.query, _why(each.error)) for each in ruled.failed]
+    if ruled.change.step is not None:
+        topics = report.change.topics | ruled.change.topics
+        report.change = report.change._replace(step=ruled.change.step, topics=topics)
+
+
+def _why(error: KnownError) -> Message:
+    """Why a rule did nothing, where no window or command asked for it."""
+    if error.code.startswith("query."):
+        return Message("import.rule_unreadable")
+    return Message(_OF_RULES.get(error.code, error.code), error.params)
 
 
 def first_article(library: Library, paths: Iterable[Path]) -> int | None:
@@ -294,6 +327,7 @@ def _store_batch(work: _Work, ready: Sequence[_Ready]) -> None:
         setattr(report, count, getattr(report, count) + getattr(batch, count))
     report.documents += batch.documents
     report.issues += batch.issues
+    report.new += batch.new
     report.warnings += batch.warnings
     change = recording.result()
     if change.step is not None:
@@ -308,13 +342,14 @@ def _store(work: _Work, file: _Ready, report: ImportReport) -> None:
         report.unchanged += 1
         return
     kept = _keep(work, file, known)
-    if kept.unplaced:
-        warning = Message("import.unplaced", {"n": kept.unplaced})
-        report.warnings.append(Failure(file.path, warning))
+    for code, n in (("import.unplaced", kept.unplaced), ("import.lost_highlights", kept.lost)):
+        if n:
+            report.warnings.append(Failure(file.path, Message(code, {"n": n})))
     report.updated += kept.replaced
     report.imported += not kept.replaced
     report.documents.append(kept.stored.document)
     report.issues.extend(kept.stored.issues)
+    report.new.extend(kept.new)
     report.articles += kept.stored.articles
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -149,3 +150,8 @@ def _date(date: str, catalogue: Catalogue, code: str) -> str:
 
 def _month(month: str, catalogue: Catalogue) -> str:
     return catalogue.text(f"label.month.{int(month)}")
+
+
+def moment(at: str) -> str:
+    """A time as the history keeps it (ISO 8601, UTC), by the clock of this place to the minute."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -11,9 +11,12 @@ from bulletin_desktop.language.matching import Needle
 from bulletin_desktop.library import articles, lookup
 from bulletin_desktop.library.lookup import Phrases
 from bulletin_desktop.model.query import Either, Spelling, Word
+from bulletin_desktop.services import words
 from bulletin_desktop.services.search_plan import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bulletin_desktop.language.keywords import Keyword
     from bulletin_desktop.language.query_lexer import Language
     from bulletin_desktop.language.segment import Segmenter
@@ -32,9 +35,9 @@ class Likeness(NamedTuple):
 
     def query(self, language: Language) -> str:
         """The query for articles with any of the words, as a user may change it; "" for none."""
-        words = tuple(Word(word) for word in self.words)
+        any_of = tuple(Word(word) for word in self.words)
         return (
-            query_parser.write(Either(words), language) if len(words) > 1 else "".join(self.words)
+            query_parser.write(Either(any_of), language) if len(any_of) > 1 else "".join(self.words)
         )
 
 
@@ -58,28 +61,37 @@ def articles_like(
 def _keywords(library: Library, article: int, segmenter: Segmenter) -> list[Keyword]:
     text = articles.text_of(library, article)
     total = lookup.count_rows(library)
+    words.teach(library, segmenter)
+    source = text.article.source or ""
+    counted = frequency(library, total)
+    return keywords(text.article.heading, text.body, segmenter, counted, total, source)
+
+
+def frequency(library: Library, total: int) -> Callable[[str], int]:
+    """What tells in how many of the ``total`` articles of the index a word stands, counted up to
+    where it says nothing any more.
+    """
     most = most_common(total) + 1
 
-    def frequency(word: str) -> int:
-        phrase = _phrase(word)
+    def count(word: str) -> int:
+        phrase = phrase_of(word)
         return lookup.frequency(library, phrase, most) if phrase else 0
 
-    source = text.article.source or ""
-    return keywords(text.article.heading, text.body, segmenter, frequency, total, source)
+    return count
 
 
-def _phrase(word: str) -> Phrases | None:
+def phrase_of(word: str) -> Phrases | None:
     """What the index is asked for a word, None where it cannot tell."""
     asked = Word(word)
     match = Words({asked: Needle(word, _SPELLING)}, _SPELLING).phrases(asked)
     return Phrases("search_pairs", match) if match else None
 
 
-def _sharing(library: Library, words: list[Keyword]) -> dict[int, list[float]]:
+def _sharing(library: Library, best: list[Keyword]) -> dict[int, list[float]]:
     """The articles with some of the words, and the weights of those that they have."""
     shared: dict[int, list[float]] = {}
-    for word in words:
-        phrase = _phrase(word.text)
+    for word in best:
+        phrase = phrase_of(word.text)
         for article in lookup.having(library, phrase) if phrase else ():
             shared.setdefault(article, []).append(word.weight)
     return shared

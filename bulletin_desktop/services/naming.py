@@ -6,7 +6,7 @@ from typing import Literal
 
 from bulletin_desktop.model.errors import KnownError
 
-_MOST = 60
+MOST = 60
 
 
 def clean_name(name: str, kind: Literal["theme", "unit", "collection", "search"]) -> str:
@@ -17,6 +17,6 @@ def clean_name(name: str, kind: Literal["theme", "unit", "collection", "search"]
     clean = " ".join(name.split())
     if not clean:
         raise KnownError(f"{kind}.empty_name")
-    if len(clean) > _MOST:
-        raise KnownError(f"{kind}.long_name", n=_MOST)
+    if len(clean) > MOST:
+        raise KnownError(f"{kind}.long_name", n=MOST)
     return clean

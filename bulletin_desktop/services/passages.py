@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bulletin_desktop.library import articles, passages, trash
+from bulletin_desktop.library import articles, noting, passages, trash
 from bulletin_desktop.library.passages import by_id
 from bulletin_desktop.library.passages import of_article as highlights
 from bulletin_desktop.library.store import Library, atomic
@@ -12,8 +12,7 @@ from bulletin_desktop.model.annotations import Passage
 from bulletin_desktop.model.change import Change, Message
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.scope import Scope
-from bulletin_desktop.services import labels, themes
-from bulletin_desktop.services.naming import clean_name
+from bulletin_desktop.services import labels, tagging, themes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,13 +46,14 @@ def listed(library: Library, ids: Sequence[int] | None = None) -> list[Passage]:
 
 @atomic
 def mark(
-    library: Library, article: int, start: int, end: int, theme_ids: Sequence[int] = ()
-) -> Change:
-    """Mark a stretch of an article's shown body, in code points, with themes or without.
+    library: Library, article: int, start: int, end: int, theme_ids: Sequence[int] = (),
+    note: str = "",
+) -> Change:  # fmt: skip
+    """Mark a stretch of an article's shown body, in code points, with themes and a note or without.
 
     Blanks at its ends are left out. A passage that is marked already keeps its one mark and gets
-    the themes. Raises KnownError("highlight.range") where the body has no words there,
-    KnownError("article.missing") and KnownError("theme.missing").
+    the themes, and the note below its own. Raises KnownError("highlight.range") where the body has
+    no words there, KnownError("article.missing") and KnownError("theme.missing").
     """
     for theme in theme_ids:
         themes.by_id(library, theme)
@@ -63,19 +63,23 @@ def mark(
         highlight = _insert(library, article, quote)
         for theme in theme_ids:
             passages.add_themes(library, [highlight], theme)
+        if words := note.strip():
+            recording.topics |= {"notes"}
+            had = noting.note(library, "highlight", highlight)
+            words = f"{had.text}\n\n{words}" if had else words
+            noting.set_note(library, "highlight", highlight, words)
     return recording.result()
 
 
 @atomic
 def mark_new(library: Library, article: int, start: int, end: int, name: str) -> Change:
-    """Mark a stretch of an article's body with a theme of this name, which is made where missing;
-    one step.
+    """Mark a stretch of an article's body with the theme of a name or a path, 父/子, which is made
+    where missing; one step.
     """
-    clean = clean_name(name, "theme")
     quote, message = _quoted(library, article, start, end)
     with library.change(message, "highlights", "themes") as recording:
         recording.articles = frozenset([article])
-        theme = themes.find(library, clean) or themes.insert(library, clean)
+        theme = tagging.theme_of_path(library, name)
         passages.add_themes(library, [_insert(library, article, quote)], theme.id)
     return recording.result()
 
@@ -145,6 +149,21 @@ def put_theme(library: Library, ids: Sequence[int], theme: int) -> Change:
 
 
 @atomic
+def put_new(library: Library, ids: Sequence[int], name: str, parent: int | None = None) -> Change:
+    """Make a theme, or take the one of that name, and put it on highlights, as one step; ``name``
+    and ``parent`` are as for ``tagging.theme_of_path``.
+    """
+    found = [passages.laid_of(library, highlight) for highlight in ids]
+    message = Message("step.highlight_theme", {"theme": name, "n": len(found)})
+    with library.change(message, "highlights", "themes") as recording:
+        recording.articles = frozenset(each.article or 0 for each in found)
+        theme = tagging.theme_of_path(library, name, parent)
+        recording.message = Message(message.code, {"theme": theme.name, "n": len(found)})
+        passages.add_themes(library, ids, theme.id)
+    return recording.result()
+
+
+@atomic
 def take_theme(library: Library, ids: Sequence[int], theme: int) -> Change:
     """Take a theme off highlights, as one step; the marks stay."""
     return _change_themes(library, "step.highlight_no_theme", ids, theme, add=False)
@@ -170,11 +189,12 @@ def _change_themes(
 
 
 def citations(library: Library, ids: Sequence[int], catalogue: Catalogue) -> str:
-    """Highlights as quotations, a paragraph each, with where they are from (see labels.quotation);
-    those of no article as their words alone.
+    """Highlights as quotations in this order, a paragraph each, with where they are from (see
+    labels.quotation); those of no article as their words alone.
     """
     found = []
-    for passage in listed(library, ids):
+    there = {passage.highlight.id: passage for passage in listed(library, ids)}
+    for passage in (there[each] for each in ids if each in there):
         words = passage.highlight.quote
         if passage.article is not None:
             text = articles.text_of(library, passage.article.id)

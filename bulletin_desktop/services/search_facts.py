@@ -50,13 +50,9 @@ class Facts:
 
     def _themes(self, fact: Fact) -> Clause:
         """Themes of this name or alias, else those that hold it in their names, and all below."""
-        known = annotating.themes(self._library)
-        wanted = fold(fact.value)
-        chosen = {x.id for x in known if wanted in map(fold, (x.name, *x.aliases))}
-        if fact.exact:
-            return lookup.themed(chosen)
-        chosen = chosen or {x.id for x in known if wanted in fold(x.name)}
-        return lookup.themed(with_children(known, chosen))
+        known = annotating.themes(self._library, counted=False)
+        chosen = _named_themes(fact, known)
+        return lookup.themed(chosen if fact.exact else with_children(known, chosen))
 
     def _sections(self, fact: Fact) -> Clause:
         names = lookup.sections(self._library)
@@ -92,10 +88,28 @@ class Facts:
         return lookup.issues(found)
 
     def _collections(self, fact: Fact) -> Clause:
+        found = self._named_collections(fact)
+        return lookup.collected(found) if found else NOTHING
+
+    def _named_collections(self, fact: Fact) -> list[int]:
         names = {x.id: x.name for x in outline.collections(self._library)}
         exact = [key for key, name in names.items() if fold(name) == fold(fact.value)]
-        found = exact or [key for key, name in names.items() if _fits(fact, name)]
-        return lookup.collected(found) if found else NOTHING
+        return exact or [key for key, name in names.items() if _fits(fact, name)]
+
+    def is_known(self, fact: Fact) -> bool:
+        """Whether the library has a theme or collection that a fact means; of all else it may come
+        to have some.
+        """
+        if fact.field == "theme":
+            return bool(_named_themes(fact, annotating.themes(self._library, counted=False)))
+        return fact.field != "collection" or bool(self._named_collections(fact))
+
+
+def _named_themes(fact: Fact, known: Iterable[Theme]) -> set[int]:
+    """The themes of this name or alias, else those that hold it in their names."""
+    wanted = fold(fact.value)
+    chosen = {x.id for x in known if wanted in map(fold, (x.name, *x.aliases))}
+    return chosen if chosen or fact.exact else {x.id for x in known if wanted in fold(x.name)}
 
 
 def issue_name(title: str | None, number: str | None) -> str:

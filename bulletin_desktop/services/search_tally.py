@@ -79,7 +79,7 @@ class Tally:
 
     def _themes(self, ids: array[int]) -> Counter[str]:
         """How many hits have each theme, or one below it."""
-        themes = annotating.themes(self._library)
+        themes = annotating.themes(self._library, counted=False)
         names = {theme.id: theme.name for theme in themes}
         above = ancestry(themes)
         found: dict[int, set[int]] = {theme: set() for theme in names}

@@ -55,7 +55,7 @@ class SavedSearch(NamedTuple):
 def all_searches(library: Library) -> list[SavedSearch]:
     """All saved searches in the order in which they were made."""
     return [
-        SavedSearch(row.id, row.name, row.query, _read_options(row.options))
+        SavedSearch(row.id, row.name, row.query, read_options(row.options))
         for row in searches.all_rows(library)
     ]
 
@@ -94,17 +94,17 @@ def save(library: Library, name: str, text: str, options: Options) -> Change:
     """
     clean, query = _clean(library, name), _checked(text)
     with library.change(Message("step.search_save", {"name": clean}), "searches") as recording:
-        searches.insert(library, clean, query, _written_options(options))
+        searches.insert(library, clean, query, written_options(options))
     return recording.result()
 
 
 @atomic
 def replace(library: Library, search: int, text: str, options: Options) -> Change:
     """Let a saved search look for something else. Raises KnownError as ``save`` does."""
-    old, query, kept = by_id(library, search), _checked(text), _written_options(options)
+    old, query, kept = by_id(library, search), _checked(text), written_options(options)
     message = Message("step.search_replace", {"name": old.name})
     with library.change(message, "searches") as recording:
-        if (old.query, _written_options(old.options)) != (query, kept):
+        if (old.query, written_options(old.options)) != (query, kept):
             searches.replace(library, search, query, kept)
     return recording.result()
 
@@ -169,13 +169,16 @@ def _free(name: str, taken: set[str]) -> str:
     return next(each for each in names if each not in taken)
 
 
-def _written_options(options: Options) -> str:
+def written_options(options: Options) -> str:
+    """Options as they are kept, but for the scope."""
     return json.dumps({"sort": options.sort, **options.spelling._asdict()})
 
 
-def _read_options(written: str) -> Options:
-    """Options as they were kept; what another version of the program added is left out."""
-    kept = json.loads(written)
+def read_options(written: str) -> Options:
+    """Options as they were kept ("": the usual ones); what another version of the program added is
+    left out.
+    """
+    kept = json.loads(written or "{}")
     sort: Sort = kept["sort"] if kept.get("sort") in get_args(Sort) else Options().sort
     spelling = {name: kept[name] for name in Spelling._fields if name in kept}
     return Options(sort, spelling=Spelling(**spelling))

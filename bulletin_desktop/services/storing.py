@@ -8,9 +8,16 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from bulletin_desktop.language.anchors import Anchor, place
+from bulletin_desktop.language.anchors import Anchor, place_passage
 from bulletin_desktop.language.fingerprint import likeness
-from bulletin_desktop.library import annotating, corrections, documents, layouts, passages
+from bulletin_desktop.library import (
+    annotating,
+    corrections,
+    documents,
+    layouts,
+    passages,
+    succession,
+)
 from bulletin_desktop.library.reprints import Words, carry_denials
 from bulletin_desktop.services import reprints
 from bulletin_desktop.services.recutting import replay
@@ -29,12 +36,15 @@ _SAME_TEXT = 0.6
 
 class Kept(NamedTuple):
     """What became of a file: its document, whether that took the place of an earlier one, and how
-    many corrections of that found no place in it.
+    many corrections and highlights of that found no place in it. ``new`` are the articles that were
+    not there before.
     """
 
     stored: documents.Stored
-    replaced: bool = False
+    replaced: bool
+    new: tuple[int, ...]
     unplaced: int = 0
+    lost: int = 0
 
 
 def store(
@@ -65,16 +75,29 @@ def store(
         reprints.note(library, new)
     else:
         reprints.note_loaded(library, new, loaded)
-    replaced = old is not None and heirs is not None and _take_place(library, old, heirs)
-    return Kept(stored, replaced, sum(not c.placed for c in made))
+    kept = _settled(library, stored, old, heirs)
+    return kept._replace(unplaced=sum(not c.placed for c in made))
 
 
 def restore(library: Library, document: int, old: int | None) -> Kept:
     """Take an earlier state of a document out of the trash, to take the present one's place."""
     stored = documents.restore(library.connection, document)
     heirs = _heirs(library, old, document) if old is not None else None
-    replaced = old is not None and heirs is not None and _take_place(library, old, heirs)
-    return Kept(stored, replaced)
+    return _settled(library, stored, old, heirs)
+
+
+def _settled(
+    library: Library, stored: documents.Stored, old: int | None, heirs: Mapping[int, int] | None
+) -> Kept:
+    """A document that stands in the place of an old one, if it has heirs to that one's articles, or
+    else beside it.
+    """
+    new = [article for article, _ in documents.article_titles(library, stored.document)]
+    if old is None or heirs is None or not _can_take_place(library, old, heirs):
+        return Kept(stored, False, tuple(new))
+    lost = _take_place(library, old, stored.document, heirs)
+    known = set(heirs.values())
+    return Kept(stored, True, tuple(x for x in new if x not in known), lost=lost)
 
 
 def _heirs(library: Library, old: int, new: int, *, anyway: bool = False) -> dict[int, int] | None:
@@ -89,15 +112,21 @@ def _heirs(library: Library, old: int, new: int, *, anyway: bool = False) -> dic
     return pairs if len(pairs) >= SAME_SHARE * len(before) else None
 
 
-def _take_place(library: Library, old: int, heirs: Mapping[int, int]) -> bool:
-    """Let what the user put on articles go to their heirs, and the old document into the trash.
+def _worked_on(library: Library, document: int) -> set[int]:
+    articles = documents.article_titles(library, document)
+    return annotating.annotated(library, [article for article, _ in articles])
 
-    Says whether it could: not where the user's work on an article would lose its place.
+
+def _can_take_place(library: Library, old: int, heirs: Mapping[int, int]) -> bool:
+    """Whether no work of the user's on an article would lose its place."""
+    return not _worked_on(library, old) - set(heirs)
+
+
+def _take_place(library: Library, old: int, new: int, heirs: Mapping[int, int]) -> int:
+    """Let what the user put on articles go to their heirs, and the old document into the trash;
+    gives how many highlights found no place.
     """
-    before = [article for article, _ in documents.article_titles(library, old)]
-    worked_on = annotating.annotated(library, before)
-    if worked_on - set(heirs):
-        return False
+    worked_on = _worked_on(library, old)
     bearing = annotating.annotated(library, heirs.values())
     for article, onto in heirs.items():
         if onto in bearing:
@@ -107,46 +136,53 @@ def _take_place(library: Library, old: int, heirs: Mapping[int, int]) -> bool:
         if article in worked_on:
             bearing.add(onto)
     carry_denials(library, heirs)
-    _carry_highlights(library, old, heirs)
+    succession.carry_trash(library, heirs)
+    succession.carry_issues(library, old, new, heirs)
+    lost = _carry_highlights(library, old, new, heirs)
     documents.trash(library.connection, old)
-    return True
+    return lost
 
 
-def _carry_highlights(library: Library, old: int, heirs: Mapping[int, int]) -> None:
-    """Find the marked passages of a document again in the one that takes its place.
+def _carry_highlights(library: Library, old: int, new: int, heirs: Mapping[int, int]) -> int:
+    """Find the marked passages of a document again in the one that takes its place; gives how many
+    were not found.
 
-    One whose words are gone stays with the article, without a place.
+    One whose words are gone stays with the article, without a place, but with the printed words.
     """
     there = passages.laid(library, old)
     if not there:
-        return
-    new = layouts.document_of(library, next(iter(heirs.values())))
+        return 0
+    lost = 0
     before, after = documents.text(library, old), documents.text(library, new)
     homes = passages.extents(library, new)
     for each in there:
         home = heirs.get(each.article or 0)
-        span = _again(before, after, each, homes.get(home or 0))
-        moved = each._replace(document=new, article=home, start=0, end=0, placed=False)
-        if span is not None:
+        printed = before[each.start : each.end] if each.placed else each.quote
+        span = _again(before, after, each._replace(quote=printed), homes.get(home or 0))
+        if span is None:
+            lost += 1
+            moved = each._replace(article=home, start=0, end=0, quote=printed, placed=False)
+        else:
             around = passages.around(library, new, span)
-            moved = each._replace(document=new, start=span[0], end=span[1], placed=True)
+            moved = each._replace(start=span[0], end=span[1], placed=True)
             moved = moved._replace(before=around[0], after=around[1])
-        passages.move(library, each.id, moved)
+        passages.move(library, each.id, moved._replace(document=new))
     passages.refit(library, new)
+    return lost
 
 
 def _again(
     before: str, after: str, each: passages.Laid, home: tuple[int, int] | None
 ) -> tuple[int, int] | None:
     """Where a passage of one text stands in another: in its article, or else anywhere."""
-    printed = before[each.start : each.end] if each.placed else each.quote
-    anchor = Anchor(printed, each.before, each.after, 0.0)
+    anchor = Anchor(each.quote, each.before, each.after, 0.0)
     if home is not None:
         start, end = home
-        span = place(after[start:end], anchor._replace(depth=_depth(each, home, before, after)))
+        near = anchor._replace(depth=_depth(each, home, before, after))
+        span = place_passage(after[start:end], near)
         if span is not None:
             return span[0] + start, span[1] + start
-    return place(after, anchor._replace(depth=each.start / max(1, len(before))))
+    return place_passage(after, anchor._replace(depth=each.start / max(1, len(before))))
 
 
 def _depth(each: passages.Laid, home: tuple[int, int], before: str, after: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bulletin_desktop.library import annotating, articles
@@ -15,7 +16,10 @@ from bulletin_desktop.services.naming import clean_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bulletin_desktop.model.records import Article
+    from bulletin_desktop.model.records import Article, Theme
+
+# What parts the names in the path of a theme: 父/子.
+PATH_MARK = re.compile("[/／]")
 
 
 @atomic
@@ -56,15 +60,46 @@ def toggle(library: Library, article_ids: Sequence[int], theme: int) -> Change:
 
 
 @atomic
-def tag_new(library: Library, article_ids: Sequence[int], name: str) -> Change:
-    """Make a theme (or take the one of that name) and put it on articles, as one step."""
-    clean = clean_name(name, "theme")
+def tag_new(
+    library: Library, article_ids: Sequence[int], name: str, parent: int | None = None
+) -> Change:
+    """Make a theme (or take the one of that name) and put it on articles, as one step.
+
+    ``name`` and ``parent`` are as for ``theme_of_path``.
+    """
+    path = path_of(name)
     require(library, article_ids)
-    message = Message("step.tag_new", {"theme": clean, "n": len(article_ids)})
+    message = Message("step.tag_new", {"theme": path[-1], "n": len(article_ids)})
     with library.change(message, "themes", "tags") as recording:
-        theme = themes.find(library, clean) or themes.insert(library, clean)
+        theme = theme_of_path(library, name, parent)
         annotating.add_tags(library, article_ids, theme.id)
     return recording.result()
+
+
+def path_of(name: str) -> list[str]:
+    """The names in a path, 父/子, from the top down.
+
+    Raises KnownError where one of them is empty or too long.
+    """
+    return [clean_name(part, "theme") for part in PATH_MARK.split(name)]
+
+
+def theme_of_path(library: Library, name: str, parent: int | None = None) -> Theme:
+    """The theme that a name or a path, 父/子, leads to, inside an open change.
+
+    What is missing of the path is made, each theme below the one before it and the first one below
+    ``parent``; a name that a theme has already means that theme, wherever it stands. Raises
+    KnownError("theme.missing") for a parent that is none.
+    """
+    below = None if parent is None else themes.by_id(library, parent)
+    whole = themes.find(library, " ".join(name.split()))
+    if whole is not None:
+        return whole
+    for part in path_of(name):
+        above = None if below is None else below.id
+        below = themes.find(library, part) or themes.insert(library, part, parent=above)
+    assert below is not None
+    return below
 
 
 @atomic

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from bulletin_desktop.catalogue import Catalogue
+    from bulletin_desktop.ui.context import Context
 
 
 def sure(parent: QWidget, title: str, question: str) -> bool:
@@ -18,6 +19,18 @@ def sure(parent: QWidget, title: str, question: str) -> bool:
 
     answer = QMessageBox.question(parent, title, question)
     return answer == QMessageBox.StandardButton.Yes
+
+
+def may_leave(window: QWidget, context: Context, *, unsaved: bool) -> bool:
+    """Whether a window may close: nothing goes with it that is nowhere else, or the user says yes.
+
+    That is the library, where its file has gone, and notes that are ``unsaved``.
+    """
+    text = context.text
+    lost = context.library.vanished()
+    return (not lost or sure(window, text("window.name"), text("library.give_up"))) and (
+        not unsaved or sure(window, text("note.title"), text("note.give_up"))
+    )
 
 
 def may_replace(parent: QWidget, catalogue: Catalogue, title: str, file: Path) -> bool:

@@ -43,6 +43,7 @@ class Context(QObject):
         self.catalogue = catalogue
         self.settings = kept or Settings()
         self.tokens = tokens
+        self.closed = False  # what comes late must not ask the library any more
         self.runner = Runner(library.path, self)
         self._suggester: Suggester | None = None
         self._saved: SavedSearches | None = None
@@ -176,6 +177,7 @@ class Context(QObject):
 
     def close(self) -> None:
         """End the work and close the library."""
+        self.closed = True
         self.runner.close()
         self.library.close()
 

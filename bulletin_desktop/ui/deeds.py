@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import browsing, collections, history, tagging, themes
 from bulletin_desktop.ui import settings
+from bulletin_desktop.ui.actions import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
     from bulletin_desktop.model.change import Change
@@ -45,6 +47,8 @@ class Deeds(QObject):
         self._reader = reader
         self._window = window
         self._settings = context.settings
+        # Asked first by the digit keys: puts a theme on the words that are selected on the page.
+        self.passages: Callable[[int], bool] | None = None
 
     # Tagging
 
@@ -53,10 +57,14 @@ class Deeds(QObject):
 
         def toggle() -> None:
             for found in self._context.themes().values():
-                if found.key == digit:
+                if found.key == digit and not (self.passages and self.passages(found.id)):
                     self._tagging.toggle(found.id)
 
         return toggle
+
+    def repeat_theme(self) -> None:
+        """Put the theme that was applied last on the articles, or on the passage that is shown."""
+        self._tagging.repeat()
 
     def star(self) -> None:
         """Star the articles of the tagging pane, or take the star off where all have it."""
@@ -137,6 +145,16 @@ class Deeds(QObject):
             self._context.said.emit(text("action.of", act=text(code), name=name))
 
         self._context.runner.write(verb, done, self._context.failed.emit)
+
+    def name_steps(self, acts: Mapping[Act, QAction]) -> None:
+        """Let the menu say what undo and redo would do."""
+        library, text = self._context.library, self._context.text
+        steps = {Act.UNDO: history.next_undo(library), Act.REDO: history.next_redo(library)}
+        for act, step in steps.items():
+            words = text(act.code)
+            name = text(step.code, **step.params) if step else ""
+            acts[act].setText(text("action.of", act=words, name=name) if name else words)
+            acts[act].setEnabled(step is not None)
 
     # Import and export
 

@@ -64,6 +64,18 @@ class Going(QObject):
         else:
             self.go_to(found)
 
+    def go_untagged(self, step: int) -> None:
+        """Save what is being written and go to the next (1) or previous (−1) article without a
+        theme.
+        """
+        self._tagging.note.save()
+        here = self._reader.article.id if self._reader.article else None
+        found = reading.next_untagged(self._context.library, here, step)
+        if found is None:
+            self._context.said.emit(self._context.text("themes.all_tagged"))
+        else:
+            self.go_to(found)
+
     def go_to(self, article: int) -> None:
         """Show an article, in the left pane too where that has it."""
         if not self._outline.show_article(article):

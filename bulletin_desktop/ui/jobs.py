@@ -58,6 +58,10 @@ class Jobs(QObject):
         for job in self._running:
             job.cancel()
 
+    def run(self, verb: Callable[[Library], Work], done: Callable[[Any], None]) -> None:
+        """Do other long work; ``done`` gets what it gives."""
+        self._start(verb, done)
+
     def _start(self, verb: Callable[[Library], Work], done: Callable[[Any], None]) -> None:
         self._begin()
         job = self._context.runner.write(
@@ -196,7 +200,7 @@ class Jobs(QObject):
             dialog = ReportDialog(self._context, self._summary(report), problems, self._window)
             dialog.offer_review(bool(report.documents))
             dialog.again_wanted.connect(self._import_again)
-            if dialog.exec() == dialog.REVIEW:
+            if dialog.exec() == dialog.ON:
                 self.review_wanted.emit(report)
             dialog.deleteLater()
 
@@ -268,6 +272,10 @@ class Jobs(QObject):
             self._start_here(work(self._context.library), done)
         else:
             self._start(work, done)
+
+    def show_success(self, words: str) -> None:
+        """A sentence that stays, of what went well."""
+        self._notice.show_words(words, good=True)
 
     def show_error(self, error: KnownError) -> None:
         """An error of the user's environment, as a sentence that stays."""

@@ -11,10 +11,11 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from bulletin_desktop.services import browsing, history, libraries
+from bulletin_desktop.services import browsing, libraries
 from bulletin_desktop.ui import actions, icons, settings
 from bulletin_desktop.ui.actions import DIGITS, Act
-from bulletin_desktop.ui.asking import sure
+from bulletin_desktop.ui.annotations import Annotations
+from bulletin_desktop.ui.asking import may_leave
 from bulletin_desktop.ui.companions import Companions
 from bulletin_desktop.ui.concordances import Concordances
 from bulletin_desktop.ui.context import ignore
@@ -23,6 +24,7 @@ from bulletin_desktop.ui.drop import DropTarget
 from bulletin_desktop.ui.finding import Finding
 from bulletin_desktop.ui.going import Going
 from bulletin_desktop.ui.jobs import Jobs
+from bulletin_desktop.ui.marking import Marking
 from bulletin_desktop.ui.panes.library_switcher import library_name
 from bulletin_desktop.ui.panes.outline_pane import OutlinePane
 from bulletin_desktop.ui.panes.reader_corrections import ReaderCorrections
@@ -66,7 +68,9 @@ _OF_ARTICLE = (
     Act.PRINT, Act.COPY_CITED, Act.OUTLINE, Act.READ, Act.ORIGINAL, Act.FOLDER, Act.BESIDE,
     Act.READING_MODE, Act.STAR, Act.COLLECT, Act.THEME, Act.NOTE, Act.TYPOGRAPHY,
     Act.REPRINTS, Act.NEXT_DIFFERENCE, Act.PREVIOUS_DIFFERENCE,
-    Act.FIND, Act.NEXT_HIT, Act.PREVIOUS_HIT, Act.LIKE_THIS,
+    Act.FIND, Act.NEXT_HIT, Act.PREVIOUS_HIT, Act.LIKE_THIS, Act.REPEAT,
+    Act.ACCEPT_SUGGESTION, Act.SENTENCE, Act.CLAUSE,
+    Act.MARK, Act.UNMARK, Act.MARK_NOTE, Act.ISSUE_NOTE, Act.ARTICLE_HISTORY, Act.TRASH_ARTICLE,
 )  # fmt: skip
 
 
@@ -102,6 +106,10 @@ class MainWindow(QMainWindow):
             context, self, self.reader, (self.top, self.outline, self.tagging, self.status)
         )
         self.concordances = Concordances(context, self.search, self.reader, self)
+        self.marking = Marking(context, self.reader, self.tagging, self.acts)
+        self.annotations = Annotations(
+            context, self.outline, self.reader, self.search, self.jobs, self
+        )
         self.going = Going(context, self.outline, self.reader, self.tagging, self.search, self.mode)
         self._drop = DropTarget(context, self)
         self._watch: Watch | None = None
@@ -145,7 +153,11 @@ class MainWindow(QMainWindow):
         self.reader.mode_wanted.connect(self.going.toggle_mode)
         self.mode.escaped.connect(self.going.toggle_mode)
         self.reader.welcome_made.connect(self._wire_welcome)
+        self.deeds.passages = self.marking.digit
         self.tagging.left.connect(self.outline.focus_list)
+        self.tagging.highlight_wanted.connect(self.marking.go_to)
+        self.tagging.article_wanted.connect(self.going.go_to)
+        self.tagging.history_wanted.connect(self.annotations.show_article_history)
         self.tagging.starter_wanted.connect(self.deeds.add_starter_themes)
         self.top.switcher.chosen.connect(self.library_wanted)
         self._drop.dropped.connect(self._take_files)
@@ -155,6 +167,10 @@ class MainWindow(QMainWindow):
         self.jobs.review_wanted.connect(self.reviews.show_imported)
         self.corrections.wanted.connect(self.going.go_to)
         self.concordances.wanted.connect(self.going.go_to)
+        self.annotations.highlight_wanted.connect(self.marking.go_to)
+        self.annotations.theme_wanted.connect(self.search.leave)
+        self.annotations.theme_wanted.connect(self.outline.show_theme)
+        self.marking.wanted.connect(self.going.go_to)
         self.jobs.begun.connect(self.status.begin)
         self.jobs.progressed.connect(self.status.progress)
         self.jobs.ended.connect(self.status.finish)
@@ -220,7 +236,7 @@ class MainWindow(QMainWindow):
     def _open(self) -> None:
         last = self._context.settings.get(settings.LAST_ARTICLE, str(self.library_path))
         self.status.count()
-        self._name_history()
+        self.deeds.name_steps(self.acts)
         if not self.outline.open_first(last):
             self.reader.show_welcome()
         self._enable()
@@ -273,9 +289,11 @@ class MainWindow(QMainWindow):
         geometry = self.mode.geometry
         self.mode.leave()
         self.tagging.note.save()
+        self.marking.save()
         self.reader.keep_place()
         self._context.runner.finish_writing()
-        if not (self._lets_library_go() and self._lets_note_go()):
+        unsaved = self.tagging.note.unsaved or self.marking.unsaved
+        if not may_leave(self, self._context, unsaved=unsaved):
             event.ignore()
             return
         kept = self._context.settings
@@ -286,17 +304,6 @@ class MainWindow(QMainWindow):
         self._context.close()
         event.accept()
         self.closed.emit()
-
-    def _lets_library_go(self) -> bool:
-        """Ask whether to close although this window is all that is left of the library."""
-        text = self._context.text
-        return not self.has_lost_file or sure(self, text("window.name"), text("library.give_up"))
-
-    def _lets_note_go(self) -> bool:
-        """Ask whether to close although a note could not be saved."""
-        text = self._context.text
-        unsaved = self.tagging.note.unsaved
-        return not unsaved or sure(self, text("note.title"), text("note.give_up"))
 
     # Reading
 
@@ -317,7 +324,8 @@ class MainWindow(QMainWindow):
         from bulletin_desktop.ui.panes.outline_menu import OutlineMenu
 
         of_units = [self.acts[act] for act in actions.OF_UNITS]
-        menu = OutlineMenu(self._context, self, self.deeds.collect, self.saved, of_units)
+        discard = self.acts[Act.TRASH_ARTICLE]
+        menu = OutlineMenu(self._context, self, self.deeds.collect, self.saved, of_units, discard)
         menu.open(node, self.outline.selected_articles(), where)
 
     def _take_files(self, files: list[Path]) -> None:
@@ -347,18 +355,8 @@ class MainWindow(QMainWindow):
         else:
             self.jobs.show_error(error)
 
-    def _name_history(self) -> None:
-        """The menu says what undo and redo would do."""
-        library, text = self._context.library, self._context.text
-        steps = {Act.UNDO: history.next_undo(library), Act.REDO: history.next_redo(library)}
-        for act, step in steps.items():
-            words = text(act.code)
-            name = text(step.code, **step.params) if step else ""
-            self.acts[act].setText(text("action.of", act=words, name=name) if name else words)
-            self.acts[act].setEnabled(step is not None)
-
     def _on_change(self, change: Change) -> None:
-        self._name_history()
+        self.deeds.name_steps(self.acts)
         self.acts[Act.STARTER_THEMES].setEnabled(not self._context.themes())
         self._on_shown()  # the neighbours may be others now
         if "documents" not in change.topics:

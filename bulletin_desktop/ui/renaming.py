@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QInputDialog, QLineEdit
 
-from bulletin_desktop.services import collections, themes, units
+from bulletin_desktop.services import collections, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,13 +35,16 @@ def rename(context: Context, window: QWidget, node: Node) -> bool:
         old,
     )
     if accepted and name.strip() and name.strip() != old:
-        context.act(_verb(node, name))
+        if node.kind == "theme":
+            from bulletin_desktop.ui import theme_deeds
+
+            theme_deeds.rename(context, window, node.data, name)
+        else:
+            context.act(_verb(node, name))
     return True
 
 
 def _verb(node: Node, name: str) -> Callable[[Library], Change]:
-    if node.kind == "theme":
-        return lambda library: themes.rename(library, node.data, name)
     if node.kind == "collection":
         return lambda library: collections.rename(library, node.data, name)
     if node.kind == "search":

@@ -72,12 +72,6 @@ class SavedDeeds(QObject):
             number = known.id
             self._context.act(lambda library: searches.replace(library, number, query, options))
 
-    def delete(self, search: int) -> None:
-        """Keep a search no longer."""
-        from bulletin_desktop.services import searches
-
-        self._context.act(lambda library: searches.delete(library, search))
-
     # What it finds
 
     def open(self, search: int) -> None:

@@ -69,6 +69,8 @@ CONCORDANCE_GEOMETRY = Setting("concordance/geometry", QByteArray())
 CONCORDANCE_WIDTH = Setting("concordance/width", 20, span=(5, 60, 1))
 EXPORT_GROUP = Setting("export/group", "issue")
 EXPORT_NOTES = Setting("export/notes", False)
+# The ids of the themes that were applied last, the newest first, for each library.
+RECENT_THEMES = Setting("themes/recent", (), each=int)
 LAST_ARTICLE = Setting("reading/article", 0)
 VISITED = Setting("reading/visited", (), each=int)
 RECENT = Setting("libraries/recent", ())

@@ -32,6 +32,8 @@ def slots_of(window: MainWindow, context: Context) -> Slots:
         **_reprints(window),
         **_finding(window),
         **_saved(window),
+        **_marking(window),
+        **_annotations(window),
         Act.CLOSE_LIBRARY: window.close,
         # Bound, since an action tells whether it is checked, which is no page.
         Act.SETTINGS: partial(companions.show_settings, "appearance"),
@@ -97,6 +99,42 @@ def _saved(window: MainWindow) -> Slots:
         Act.EXPORT: saved.export_meant,
         Act.SAVE_SEARCH: saved.save,
         Act.LIKE_THIS: saved.show_like_read,
+    }
+
+
+def _marking(window: MainWindow) -> Slots:
+    marking = window.marking
+    return {
+        Act.SENTENCE: marking.select_sentence,
+        Act.CLAUSE: marking.select_clause,
+        Act.MARK: marking.mark,
+        Act.UNMARK: marking.unmark,
+        Act.MARK_NOTE: marking.write_note,
+        Act.NEXT_MARK: partial(marking.step, 1),
+        Act.PREVIOUS_MARK: partial(marking.step, -1),
+        Act.REPEAT: window.deeds.repeat_theme,
+        Act.ACCEPT_SUGGESTION: window.tagging.accept_suggestion,
+        Act.NEXT_UNTAGGED: partial(window.going.go_untagged, 1),
+        Act.PREVIOUS_UNTAGGED: partial(window.going.go_untagged, -1),
+    }
+
+
+def _annotations(window: MainWindow) -> Slots:
+    annotations = window.annotations
+    return {
+        Act.THEMES: annotations.manage_themes,
+        Act.RULES: annotations.show_rules,
+        Act.WORDS: annotations.show_words,
+        Act.HIGHLIGHTS: annotations.show_highlights,
+        Act.NOTES: annotations.show_notes,
+        Act.ISSUE_NOTE: annotations.note_on_issue,
+        Act.HISTORY: annotations.show_history,
+        Act.ARTICLE_HISTORY: annotations.show_article_history,
+        Act.TRASH: annotations.show_trash,
+        Act.TRASH_ARTICLE: annotations.trash_articles,
+        Act.MERGE: annotations.merge,
+        Act.EXPORT_BUNDLE: annotations.export_bundle,
+        Act.AGREEMENT: annotations.show_agreement,
     }
 
 

@@ -15,10 +15,10 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit
 
 from bulletin_desktop.__main__ import main
-from bulletin_desktop.services import browsing, collections
+from bulletin_desktop.services import browsing, collections, passages
 from bulletin_desktop.ui.dialogs.export_dialog import ExportDialog
 from bulletin_desktop.ui.main_window import MainWindow
 
@@ -137,6 +137,45 @@ def tag_on(window: MainWindow) -> Script:
         yield lambda: chips(window) == []
 
 
+def tag_issue(window: MainWindow) -> Script:
+    """Tag every article of the newest issue and a sentence of each, by keys alone."""
+    yield filled(window)
+    yield lambda: not window.jobs._running
+    library = window._context.library
+    issue = window.reader.article.issue
+    told = []
+    while window.reader.article.issue == issue:
+        article = window.reader.article.id
+        if told:
+            key(".")  # the last theme again
+        else:
+            key("T")
+            words("zzjs")
+            key("Return")
+        yield lambda at=article: len(browsing.by_id(library, at).themes) == 1
+        if not told:
+            words("gongzi")  # the input has stayed
+            key("Return")
+            yield lambda at=article: len(browsing.by_id(library, at).themes) == 2
+            key("Esc", "Esc")
+            yield window.outline.tree.hasFocus
+        key("V")
+        yield lambda: window.reader.page.textCursor().hasSelection()
+        key("3")
+        yield lambda at=article: passages.highlights(library, at)
+        yield lambda: window.marking.current
+        key("Shift+N")
+        yield lambda: isinstance(QApplication.focusWidget(), QPlainTextEdit)
+        words(f"note {len(told)}")
+        key("Esc")
+        yield lambda at=article: passages.highlights(library, at)[0].note
+        told.append(article)
+        key("]")
+        yield lambda at=article: window.reader.article.id != at
+    tell(issue=issue, articles=told)
+    key("Ctrl+Q")
+
+
 def receive(window: MainWindow) -> Script:
     """Tell when the window stands, and again when another start's file has come in."""
     yield lambda: window.reader.invites
@@ -167,6 +206,7 @@ SCRIPTS = {
     "first_start": first_start,
     "whole_job": whole_job,
     "tag_on": tag_on,
+    "tag_issue": tag_issue,
     "receive": receive,
 }
 

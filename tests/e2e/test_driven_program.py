@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from docx import Document
 
-from bulletin_desktop.services import Library, browsing, checking
+from bulletin_desktop.model.scope import Scope
+from bulletin_desktop.services import Library, browsing, checking, passages, themes
 
 Start = Callable[..., Any]
 
@@ -48,6 +49,29 @@ def test_the_whole_job_by_keys_alone(start: Start, home: Path, language: str) ->
     assert places == sorted(places)
     with Library(_sample(home)) as library:
         assert browsing.note_of(library, told["article"]) == "compare with 2007"
+
+
+def test_a_whole_issue_is_tagged_by_keys_alone(start: Start, home: Path) -> None:
+    child = start("tag_issue", "--sample")
+    told = child.fact()
+    assert child.end() == 0
+    with Library(_sample(home)) as library:
+        issue = Scope(issue=told["issue"])
+        found = browsing.in_scope(library, issue)
+        assert sorted(told["articles"]) == sorted(article.id for article in found)
+        assert len(found) == 11
+        names = {theme.id: theme.name for theme in themes.all_themes(library)}
+        first, *rest = (browsing.by_id(library, article) for article in told["articles"])
+        assert [names[theme] for theme in first.themes] == ["组织建设", "工资集体协商"]
+        assert {names[theme] for article in rest for theme in article.themes} == {"工资集体协商"}
+        for number, article in enumerate(told["articles"]):
+            body = browsing.text_of(library, article).body
+            (mark,) = passages.highlights(library, article)
+            assert body[mark.start : mark.end] == mark.quote
+            assert mark.quote[-1] in "。！？；”）"
+            assert [names[theme] for theme in mark.themes] == ["维权与劳动关系"]
+            assert mark.note == f"note {number}"
+        assert list(checking.problems(library)) == []
 
 
 def _killed_after(start: Start, home: Path, tags: int) -> None:

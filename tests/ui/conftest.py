@@ -50,6 +50,9 @@ def qapp(qapp: QApplication) -> QApplication:
     qapp.setApplicationName(paths.APP_FOLDER)
     qapp.setOrganizationName(paths.APP_FOLDER)
     qapp.setQuitOnLastWindowClosed(False)
+    # What is there from the start is looked through no more after each test.
+    gc.collect()
+    gc.freeze()
     return qapp
 
 

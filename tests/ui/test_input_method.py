@@ -42,7 +42,7 @@ _WITHOUT_WORDS = (
     "settings_reading", "settings_folders", "original", "key_list", "about", "export", "report",
     "report_undecodable", "review", "review_encoding",
 )  # fmt: skip
-_SINGLE_KEYS = "jkutnscobm123456789/. "
+_SINGLE_KEYS = "jkutnscobmyhv123456789/.[] "
 _LEAVING_KEYS = (
     Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab,
     Qt.Key.Key_Up, Qt.Key.Key_Down,
@@ -53,6 +53,7 @@ _FIELDS: dict[str, tuple[str, Callable[[QWidget], QWidget]]] = {
     "filter": ("article", lambda root: root.outline._filter),
     "themes": ("completions", lambda root: root.tagging.input),
     "note": ("article", lambda root: root.tagging.note),
+    "margin note": ("margin_note", lambda root: root.marking.desk._editor.edit),
     "palette": ("palette", lambda root: QApplication.focusWidget()),
     "subheads": ("subheads", lambda root: root.findChild(QLineEdit)),
     "key filter": ("settings_keys", lambda root: root._made["keys"].filter),
@@ -61,6 +62,8 @@ _FIELDS: dict[str, tuple[str, Callable[[QWidget], QWidget]]] = {
     "title": ("export", lambda root: root._title),
     "file": ("export", lambda root: root._file),
     "number": ("facts", lambda root: root.fields["number"]),
+    "note filter": ("notes", lambda root: root.filter),
+    "issue note": ("issue_note", lambda root: root.field.edit),
     "collection": ("new_collection", lambda root: root.findChild(QLineEdit)),
 }
 

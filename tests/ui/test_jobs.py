@@ -49,7 +49,7 @@ def test_several_bad_files_can_be_looked_at(
     _imported(driver, *bad)
     shown: list[str] = []
     monkeypatch.setattr(
-        ReportDialog, "exec", lambda dialog: shown.append(dialog._list.toPlainText())
+        ReportDialog, "exec", lambda dialog: shown.append(dialog.told.toPlainText())
     )
     assert driver.window.notice._act.text() == driver.context.text("import.details")
     driver.click(driver.window.notice._act)

@@ -26,18 +26,23 @@ from bulletin_desktop.model.change import Message
 from bulletin_desktop.services import browsing, collections, tagging, themes
 from bulletin_desktop.services.files import Failure
 from bulletin_desktop.services.importing import ImportReport
+from bulletin_desktop.services.merging import MergeReport
 from bulletin_desktop.ui.actions import Act
 from bulletin_desktop.ui.dialogs.about_dialog import AboutDialog
+from bulletin_desktop.ui.dialogs.agreement_dialog import AgreementDialog
+from bulletin_desktop.ui.dialogs.bundle_dialog import BundleDialog
 from bulletin_desktop.ui.dialogs.export_dialog import ExportDialog
+from bulletin_desktop.ui.dialogs.history_dialog import ArticleHistoryDialog, HistoryDialog
 from bulletin_desktop.ui.dialogs.issue_facts_dialog import IssueFactsDialog
 from bulletin_desktop.ui.dialogs.key_list_dialog import KeyListDialog
+from bulletin_desktop.ui.dialogs.merge_dialog import MergeDialog
 from bulletin_desktop.ui.dialogs.report_dialog import ReportDialog
 from bulletin_desktop.ui.dialogs.settings_dialog import PAGES, SettingsDialog
+from bulletin_desktop.ui.dialogs.trash_dialog import TrashDialog
 from bulletin_desktop.ui.dialogs.unit_picker import UnitPicker
 from bulletin_desktop.ui.dialogs.units_dialog import UnitsDialog
 from bulletin_desktop.ui.errors import CrashBorder
 from bulletin_desktop.ui.panes.export_choices import export_choices
-from bulletin_desktop.ui.panes.outline_menu import OutlineMenu
 from bulletin_desktop.ui.widgets.elided import ElidedButton, ElidedLabel
 
 Open = Callable[..., Driver]
@@ -198,7 +203,43 @@ def _pick_unit(driver: Driver) -> QDialog:
     return UnitPicker(driver.context, title, driver.window, top=True)
 
 
+def _history(driver: Driver) -> QDialog:
+    return HistoryDialog(driver.context, driver.window)
+
+
+def _article_history(driver: Driver) -> QDialog:
+    return ArticleHistoryDialog(driver.context, driver.window, driver.records()[0])
+
+
+def _trash(driver: Driver) -> QDialog:
+    return TrashDialog(driver.context, driver.window)
+
+
+def _agreement(driver: Driver) -> QDialog:
+    dialog = AgreementDialog(driver.context, driver.window)
+    driver.context.runner.stop_reading("agreement")
+    return dialog
+
+
+def _merged(driver: Driver) -> QDialog:
+    told = Message("merge.conflict.colour", {"theme": "⟦甲⟧"})
+    added = dict.fromkeys(("themes", "tags", "highlights", "notes"), 12)
+    report = MergeReport("⟦乙⟧", added, 3, [told] * 20, [], 4)
+    return MergeDialog(driver.context, report, driver.window)
+
+
+def _bundle(driver: Driver) -> QDialog:
+    choices = export_choices(driver.context, driver.outline)
+    return BundleDialog(driver.context, choices, driver.window)
+
+
 _DIALOGS = {
+    "history": _history,
+    "article history": _article_history,
+    "trash": _trash,
+    "agreement": _agreement,
+    "merged": _merged,
+    "bundle": _bundle,
     "units": _units,
     "unit": _pick_unit,
     "facts": _facts,
@@ -255,10 +296,9 @@ def _rename(driver: Driver) -> None:
 
 
 def _delete(driver: Driver) -> None:
-    theme, article = themes.all_themes(driver.library)[0].id, driver.records()[0].id
-    driver.act(lambda library: tagging.tag(library, [article], [theme]))
-    menu = OutlineMenu(driver.context, driver.window, lambda: None, driver.window.saved)
-    menu._delete_theme(theme, "主题")
+    theme = themes.all_themes(driver.library)[0].id
+    driver.act(lambda library: themes.delete(library, theme))
+    TrashDialog(driver.context, driver.window)._empty()
 
 
 def _save_search(driver: Driver) -> None:

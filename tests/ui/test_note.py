@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QMessageBox
 from window_driver import Driver, close
 
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import Library, browsing, history, noting
+from bulletin_desktop.services import Library, browsing, history, noting, passages
+from bulletin_desktop.ui.dialogs.note_dialog import NoteDialog
+from bulletin_desktop.ui.dialogs.notes_dialog import NotesDialog
 
 WORDS = "compare with 2007"
 
@@ -197,3 +199,118 @@ def test_closing_asks_before_a_note_is_lost(
         driver.tagging.note.save()
         driver.settle()
         assert not driver.tagging.note.unsaved
+
+
+# Private
+
+
+def test_the_mark_of_a_private_note_is_kept(driver: Driver) -> None:
+    article = _begin(driver, "")
+    private = driver.tagging._field.private
+    driver.click(private)  # before the first word
+    driver.focus(driver.tagging.note)
+    driver.type(WORDS)
+    driver.key("Esc")
+    driver.settle()
+    assert noting.note(driver.library, "article", article).private
+    driver.tree.go_step(1)
+    assert not private.isChecked()
+    driver.tree.go_article(article)
+    assert private.isChecked()
+    driver.click(private)
+    driver.settle()
+    found = noting.note(driver.library, "article", article)
+    assert (found.text, found.private) == (WORDS, False)
+
+
+# Links
+
+
+def test_a_title_is_completed_and_its_link_opens_the_article(driver: Driver) -> None:
+    article = _begin(driver, "see [[")
+    other = next(r for r in driver.records() if r.heading.startswith("昆山市总推出"))
+    note = driver.tagging.note
+    note.insertPlainText("昆山市总推出")
+    completions = driver.tagging._field._completions
+    driver.until(lambda: completions._list is not None and completions._list.isVisible())
+    driver.key("Return")
+    assert note.toPlainText() == f"see [[{other.heading}]]"
+    assert not completions._list.isVisible()
+    driver.until(lambda: driver.tagging._field._links)
+    driver.key("Left", "Ctrl+Return")
+    assert driver.reading() == other.id
+    driver.settle()
+    assert _note(driver, article) == f"see [[{other.heading}]]"
+    driver.tree.go_article(article)
+    driver.until(lambda: driver.tagging._field._links)
+    links = driver.tagging._field._list
+    assert [row.stands_for for row in links.rows._rows] == [other.id]
+    note.setPlainText("see [[nothing]]")
+    note.save()
+    driver.until(lambda: links.rows._rows[0].stands_for is None)
+    assert "nothing" in links.rows._rows[0].words
+
+
+# The note on something else, and all notes
+
+
+def test_a_dialog_for_the_note_on_a_theme_closes_when_it_is_saved(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme = next(iter(driver.context.themes()))
+    dialog = NoteDialog(driver.context, driver.window, "theme", theme)
+    dialog.open()
+    driver.until(dialog.isActiveWindow)
+    driver.type(WORDS)
+    no = QMessageBox.StandardButton.No
+    with monkeypatch.context() as full:
+        _refusing(full)
+        full.setattr(QMessageBox, "question", lambda *_: no)
+        driver.key("Esc")
+        driver.settle()
+        assert dialog.isVisible()
+    driver.key("Esc")
+    driver.until(lambda: not dialog.isVisible())
+    assert noting.note(driver.library, "theme", theme).text == WORDS
+    dialog.deleteLater()
+
+
+def test_the_list_of_notes_is_filtered_and_leads_to_what_they_are_on(driver: Driver) -> None:
+    article = driver.records()[0]
+    theme = next(iter(driver.context.themes()))
+    driver.act(lambda library: passages.mark(library, article.id, 0, 6))
+    mark = passages.highlights(driver.library, article.id)[0].id
+    on = [("article", article.id), ("highlight", mark), ("issue", article.issue), ("theme", theme)]
+    for kind, target in on:
+        driver.act(
+            lambda library, kind=kind, target=target: noting.set_note(
+                library, kind, target, f"on the {kind}", private=kind == "theme"
+            )
+        )
+    dialog = NotesDialog(driver.context, driver.window)
+    dialog.show()
+    driver.until(lambda: dialog.list.rows.rowCount() == 4)
+    got: list[object] = []
+    dialog.article_wanted.connect(lambda found: got.append(("article", found)))
+    dialog.highlight_wanted.connect(lambda *found: got.append(("highlight", *found)))
+    dialog.theme_wanted.connect(lambda found: got.append(("theme", found)))
+    for row in sorted(dialog.list.rows._rows, key=lambda row: row.words):
+        dialog.list.taken.emit(row.stands_for)
+    assert got == [
+        ("article", article.id), ("highlight", article.id, mark),
+        ("article", _first_of(driver, article.issue)), ("theme", theme),
+    ]  # fmt: skip
+    dialog.privacy.setCurrentIndex(2)
+    assert [row.words for row in dialog.list.rows._rows] == ["on the theme"]
+    dialog.privacy.setCurrentIndex(0)
+    dialog.filter.setText("THE ISSUE")
+    driver.until(lambda: dialog.list.rows.rowCount() == 1)
+    dialog.kind.setCurrentIndex(1)
+    assert dialog.list.rows.rowCount() == 0
+    assert not dialog._go.isEnabled()
+    close(dialog)
+
+
+def _first_of(driver: Driver, issue: int) -> int:
+    found = [record for record in driver.records() if record.issue == issue]
+    return min(found, key=lambda record: record.position).id

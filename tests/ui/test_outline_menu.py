@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from window_driver import Driver
 
-from bulletin_desktop.services import browsing, collections, tagging, themes
+from bulletin_desktop.services import browsing, collections, tagging, themes, trash
 
 Pick = Callable[..., list[str]]
 
@@ -41,20 +41,28 @@ def test_a_theme_can_be_renamed(driver: Driver, pick: Pick, answer_name: Callabl
     offered = pick(*_words(driver, "rename"))
     answer_name("新的名称")
     _ask(driver, f"theme {theme.id}")
-    assert offered == _words(driver, "rename", "key", "delete")
+    assert offered == _words(driver, "rename", "key", "trash")
     assert themes.by_id(driver.library, theme.id).name == "新的名称"
     assert driver.tree.current_node().label == "新的名称"
 
 
-def test_a_name_that_is_taken_stays_free_of_harm(
-    driver: Driver, pick: Pick, answer_name: Callable
+def test_a_name_that_is_taken_is_offered_for_merging(
+    driver: Driver, pick: Pick, answer_name: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theme = _used_theme(driver)
     other = themes.all_themes(driver.library)[4].name
+    asked: list[str] = []
+
+    def decline(_: object, __: str, words: str) -> QMessageBox.StandardButton:
+        asked.append(words)
+        return QMessageBox.StandardButton.No
+
+    monkeypatch.setattr(QMessageBox, "question", decline)
     pick(*_words(driver, "rename"))
     answer_name(other)
     _ask(driver, f"theme {theme.id}")
-    assert other in driver.window.notice.words
+    driver.until(lambda: asked)
+    assert other in asked[0]
     assert themes.by_id(driver.library, theme.id).name == theme.name
 
 
@@ -69,34 +77,17 @@ def test_a_theme_can_take_a_digit_key_and_lose_it(driver: Driver, pick: Pick) ->
     assert themes.by_id(driver.library, theme.id).key is None
 
 
-@pytest.mark.parametrize("sure", [True, False])
-def test_a_theme_in_use_is_deleted_only_after_a_question(
-    driver: Driver, pick: Pick, monkeypatch: pytest.MonkeyPatch, sure: bool
+def test_a_theme_goes_into_the_trash_and_comes_back_with_its_articles(
+    driver: Driver, pick: Pick
 ) -> None:
     theme = _used_theme(driver)
-    asked: list[str] = []
-    answer = QMessageBox.StandardButton.Yes if sure else QMessageBox.StandardButton.No
-
-    def question(_: object, __: str, words: str) -> QMessageBox.StandardButton:
-        asked.append(words)
-        return answer
-
-    monkeypatch.setattr(QMessageBox, "question", question)
-    pick(*_words(driver, "delete"))
+    pick(*_words(driver, "trash"))
     _ask(driver, f"theme {theme.id}")
-    assert asked == [driver.context.text("menu.delete_theme", name=theme.name, n=3)]
-    left = [t.id for t in themes.all_themes(driver.library)]
-    assert (theme.id not in left) == sure
-    assert (driver.step_names()[0] == "step.theme_delete") == sure
-
-
-def test_an_unused_theme_is_deleted_without_a_question(driver: Driver, pick: Pick) -> None:
-    theme = themes.all_themes(driver.library)[5]
-    driver.tab("themes")
-    pick(*_words(driver, "delete"))
-    _ask(driver, f"theme {theme.id}")
-    assert theme.id not in [t.id for t in themes.all_themes(driver.library)]
     assert not driver.index(f"theme {theme.id}").isValid()
+    (entry,) = trash.trashed(driver.library)
+    driver.act(lambda library: trash.restore(library, [entry.id]))
+    assert themes.by_id(driver.library, theme.id).articles == 3
+    assert driver.index(f"theme {theme.id}").isValid()
 
 
 def _with_collections(driver: Driver) -> list[int]:
@@ -114,7 +105,7 @@ def test_a_collection_can_be_chosen_renamed_and_deleted(
     assert collections.current(driver.library).id == second
     offered = pick(*_words(driver, "choose"))
     _ask(driver, f"collection {first}")
-    assert offered == _words(driver, "choose", "rename", "delete")
+    assert offered == _words(driver, "choose", "rename", "trash")
     assert collections.current(driver.library).id == first
     words = driver.context.text("status.collection", name="甲", n=3)
     assert driver.window.status._collection.text() == words
@@ -122,7 +113,7 @@ def test_a_collection_can_be_chosen_renamed_and_deleted(
     answer_name("丙")
     _ask(driver, f"collection {first}")
     assert driver.tree.current_node().label == "丙"
-    pick(*_words(driver, "delete"))
+    pick(*_words(driver, "trash"))
     _ask(driver, f"collection {first}")
     assert [c.id for c in collections.all_collections(driver.library)] == [second]
     driver.focus(driver.tree)
@@ -136,8 +127,8 @@ def test_an_article_can_be_taken_out_of_its_collection(driver: Driver, pick: Pic
     article = driver.records()[1].id
     offered = pick(*_words(driver, "uncollect"))
     _ask(driver, f"collection {first}", f"article {article}")
-    like = driver.context.text("action.like_this")
-    assert offered == [*_words(driver, "collect", "uncollect", "unread", "read"), like]
+    others = [driver.context.text(f"action.{act}") for act in ("like_this", "trash_article")]
+    assert offered == [*_words(driver, "collect", "uncollect", "unread", "read"), *others]
     assert collections.by_id(driver.library, first).articles == 2
     assert driver.record(article).id == article
 
@@ -151,8 +142,8 @@ def test_an_article_of_the_issue_tree_goes_into_the_current_collection(
     driver.select(article)
     offered = pick(*_words(driver, "collect"))
     _ask(driver, *driver.tree.current_node().path())
-    like = driver.context.text("action.like_this")
-    assert offered == [*_words(driver, "collect", "unread", "read"), like]
+    others = [driver.context.text(f"action.{act}") for act in ("like_this", "trash_article")]
+    assert offered == [*_words(driver, "collect", "unread", "read"), *others]
     assert collections.by_id(driver.library, second).articles == 2
 
 

@@ -369,3 +369,16 @@ def test_a_selected_collection_is_meant_in_its_order(driver: Driver) -> None:
     assert known is not None
     assert driver.tree.go(driver.index(f"collection {known.id}"))
     assert driver.outline.selected_articles() == tuple(turned)
+
+
+def test_a_theme_is_shown_open_in_its_tree(driver: Driver) -> None:
+    known = themes.all_themes(driver.library)
+    inner, outer, article = known[1].id, known[0].id, driver.records()[3].id
+    driver.act(lambda library: themes.move(library, inner, outer))
+    driver.act(lambda library: tagging.tag(library, [article], [inner]))
+    driver.outline.show_theme(inner)
+    node = driver.tree.outline.node(driver.tree.currentIndex())
+    assert node is not None
+    assert node.path() == (f"theme {outer}", f"theme {inner}")
+    assert driver.tree.isExpanded(driver.tree.currentIndex())
+    assert driver.outline.selected_articles() == (article,)

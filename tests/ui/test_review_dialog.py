@@ -346,7 +346,7 @@ def test_the_report_of_an_import_leads_to_it(
     driver: Driver, documents: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def press(dialog: ReportDialog) -> int:
-        dialog._review.click()
+        dialog.on.click()
         return dialog.result()
 
     monkeypatch.setattr(ReportDialog, "exec", press)

@@ -266,10 +266,10 @@ def test_the_menu_renames_and_deletes(driver: Driver, pick: Pick, answer_name: A
     offered = pick(text("menu.rename"))
     answer_name("谈")
     ask_menu(driver, search)
-    codes = ("open", "rename", "export", "freeze", "delete")
+    codes = ("open", "rename", "export", "freeze", "trash")
     assert offered == [text(f"menu.{code}") for code in codes]
     assert [node.label for node in rows(driver)] == ["谈"]
-    pick(text("menu.delete"))
+    pick(text("menu.trash"))
     ask_menu(driver, search)
     assert rows(driver) == []
     assert history.next_undo(driver.library).code == "step.search_delete"

@@ -9,7 +9,9 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from window_driver import Driver
 
-from bulletin_desktop.services import collections, tagging, themes
+from bulletin_desktop.services import collections, noting, passages, tagging, themes
+from bulletin_desktop.ui.actions import Act
+from bulletin_desktop.ui.composing import Composing
 
 WAGES = "工资集体协商"
 
@@ -212,7 +214,193 @@ def test_the_completions_keep_the_rules_of_a_model(driver: Driver) -> None:
         assert len(driver.completions()) >= offered
 
 
+def test_the_input_stays_and_offers_recent_themes_first(driver: Driver) -> None:
+    driver.select(*_ids(driver, 1))
+    driver.key("T")
+    for typed in ("gzj", "zzjs"):
+        driver.type(typed)
+        driver.key("Return")
+    driver.until(lambda: len(driver.chips()) == 2)
+    assert driver.tagging.input.hasFocus()
+    driver.key("Down")
+    driver.thought()
+    assert driver.completions()[:2] == ["组织建设", WAGES]
+    driver.key("Esc")
+    driver.type("z")  # among themes that fit as well
+    driver.thought()
+    assert driver.completions()[0] == "组织建设"
+
+
+def test_keys_faster_than_completions_mean_what_was_typed_where_it_was_typed(
+    driver: Driver,
+) -> None:
+    first, second = _ids(driver, 2)
+    driver.select(first)
+    driver.key("T")
+    driver.type("gzj")
+    driver.key("Return", "Esc", "J")
+    driver.settle()
+    assert driver.reading() == second
+    assert _carrying(driver, _theme(driver, WAGES)) == {first}
+
+
+def test_ctrl_enter_makes_a_child_of_the_current_theme_or_of_the_last_one(driver: Driver) -> None:
+    article, wages = _ids(driver, 1)[0], _theme(driver, WAGES)
+    driver.select(article)
+    driver.key("T")
+    driver.type("gzj")
+    driver.thought()
+    below = driver.context.text("themes.input.child", name="gzj", parent=WAGES)
+    assert driver.completions()[-1] == below
+    driver.key("Ctrl+Return")
+    driver.until(lambda: driver.chips() == ["gzj"])
+    assert themes.by_name(driver.library, "gzj").parent == wages
+    driver.type("Quota")
+    driver.key("Ctrl+Return")
+    driver.until(lambda: "Quota" in driver.chips())
+    assert themes.by_name(driver.library, "Quota").parent == _theme(driver, "gzj")
+    driver.type("zzjs/Branch")
+    driver.thought()
+    assert driver.completions() == [
+        driver.context.text("themes.input.child", name="Branch", parent="zzjs")
+    ]
+
+
+def test_ctrl_enter_makes_nothing_while_a_word_is_composed(driver: Driver) -> None:
+    composing = Composing(driver.window)
+    driver.select(*_ids(driver, 1))
+    driver.key("T")
+    driver.thought()
+    _commit(driver.tagging.input, "工资")
+    driver.thought()
+    QApplication.sendEvent(driver.tagging.input, QInputMethodEvent("biao", []))
+    driver.key("Ctrl+Return", "Down", "Return")
+    driver.settle()
+    assert driver.chips() == []
+    _commit(driver.tagging.input, "标准")
+    driver.key("Return")
+    driver.until(lambda: driver.chips() == ["工资标准"])
+    composing.deleteLater()
+
+
+# Passages
+
+
+def test_with_a_passage_shown_the_input_acts_on_it(driver: Driver) -> None:
+    article, wages = _ids(driver, 1)[0], _theme(driver, WAGES)
+    pane = driver.tagging
+    picked: list[int] = []
+    created: list[str] = []
+    pane.passage_picked.disconnect()  # what marks on the page is not meant here
+    pane.passage_created.disconnect()
+    pane.passage_picked.connect(picked.append)
+    pane.passage_created.connect(created.append)
+    driver.select(article)
+    pane.show_passage("通过开展集中要约行动")
+    assert "通过开展集中要约行动" in pane._passage_line._words.text()
+    driver.key("T")
+    driver.type("gzj")
+    driver.key("Return")
+    driver.type("Quota")
+    driver.key("Ctrl+Return")
+    driver.window.deeds.repeat_theme()
+    driver.settle()
+    assert picked == [wages, wages]
+    assert created == [f"{WAGES}/Quota"]
+    assert driver.chips() == []
+    driver.key("Esc")
+    assert not pane._passage_line.isVisible()
+    assert pane.input.hasFocus()
+    driver.type("gzj")
+    driver.key("Return")
+    driver.until(lambda: driver.chips() == [WAGES])
+
+
+def test_highlights_of_the_article_lead_to_their_places(driver: Driver) -> None:
+    article, wages = _ids(driver, 1)[0], _theme(driver, WAGES)
+    driver.select(article)
+    driver.act(lambda library: passages.mark(library, article, 10, 20, [wages]))
+    driver.act(lambda library: passages.mark(library, article, 2, 6))
+    first, second = passages.highlights(driver.library, article)
+    driver.until(lambda: driver.tagging.facts.highlights is not None)
+    section = driver.tagging.facts.highlights
+    driver.until(lambda: section.head.right.text() == "2")
+    rows = section.list.rows._rows
+    assert [row.words for row in rows] == [first.quote, second.quote]
+    assert [row.below for row in rows] == [driver.context.text("pane.no_theme"), WAGES]
+    driver.focus(section.list)
+    with driver.qtbot.waitSignal(driver.tagging.highlight_wanted) as asked:
+        driver.key("Down", "Return")
+    assert asked.args == [article, second.id]
+    driver.act(lambda library: passages.delete(library, [first.id, second.id]))
+    driver.until(lambda: not section.isVisible())
+
+
+def test_articles_alike_are_offered_with_their_dates(driver: Driver) -> None:
+    article = next(r.id for r in driver.records() if r.heading.startswith("昆山市总推出"))
+    driver.select(article)
+    driver.until(lambda: driver.tagging.facts.related)
+    shown = driver.tagging.facts.related.list
+    QAbstractItemModelTester(shown.rows, QAbstractItemModelTester.FailureReportingMode.Warning)
+    row = shown.rows._rows[0]
+    assert row.beside == "2011.5"
+    with driver.qtbot.waitSignal(driver.tagging.article_wanted) as asked:
+        driver.click(shown.viewport(), shown.visualRect(shown.rows.index(0, 0)).center())
+    assert asked.args == [row.stands_for]
+
+
 # Single keys
+
+
+def test_point_repeats_the_last_theme(driver: Driver) -> None:
+    first, second = _ids(driver, 2)
+    said: list[str] = []
+    driver.context.said.connect(said.append)
+    driver.select(first)
+    driver.focus(driver.tree)
+    driver.key(".")
+    assert said == [driver.context.text("themes.none_applied")]
+    driver.key("2", "J")
+    driver.settle()
+    driver.key(".")
+    driver.until(lambda: driver.chips() == [WAGES])
+    assert _carrying(driver, _theme(driver, WAGES)) == {first, second}
+
+
+def test_brackets_go_through_the_articles_without_a_theme(driver: Driver) -> None:
+    ids = [record.id for record in driver.records()]
+    theme = _theme(driver, WAGES)
+    driver.act(lambda library: tagging.tag(library, ids[1:3], [theme]))
+    driver.select(ids[0])
+    driver.key("N")
+    driver.type("seen")
+    driver.window.acts[Act.NEXT_UNTAGGED].trigger()
+    driver.settle()
+    assert driver.reading() == ids[3]
+    assert noting.note(driver.library, "article", ids[0]).text == "seen"
+    driver.focus(driver.tree)
+    driver.key("[")
+    assert driver.reading() == ids[0]
+    driver.key("[")
+    assert driver.reading() == ids[-1]
+    said: list[str] = []
+    driver.act(lambda library: tagging.tag(library, ids[:-1], [theme]))
+    driver.context.said.connect(said.append)
+    driver.key("]")
+    assert driver.reading() == ids[-1]
+    assert said == [driver.context.text("themes.all_tagged")]
+
+
+def test_a_digit_goes_to_the_passage_first(driver: Driver) -> None:
+    article, theme = _ids(driver, 1)[0], _theme(driver, WAGES)
+    driver.select(article)
+    driver.focus(driver.tree)
+    asked: list[int] = []
+    driver.window.deeds.passages = lambda found: not asked.append(found)
+    driver.key("2")
+    driver.settle()
+    assert asked == [theme]
+    assert driver.chips() == []
 
 
 @pytest.mark.parametrize("key", ["1", "2", "9"])
@@ -257,8 +445,8 @@ def test_no_single_key_fires_in_a_text_field(driver: Driver, name: str) -> None:
     driver.select(*_ids(driver, 1))
     reading, steps = driver.reading(), driver.step_names()
     driver.focus(field)
-    driver.type("1jkscnt29/")
-    assert _text(field) == "1jkscnt29/"
+    driver.type("1jkscnt29/.][yhv")
+    assert _text(field) == "1jkscnt29/.][yhv"
     assert field.hasFocus()
     driver.settle()
     assert driver.reading() == reading
@@ -274,7 +462,16 @@ def test_no_single_key_fires_while_an_input_method_composes(driver: Driver, name
     reading, steps = driver.reading(), driver.step_names()
     driver.focus(field)
     QApplication.sendEvent(field, QInputMethodEvent("gongzi", []))
-    for key in ("1", "j", "s", "c", "/"):  # what an input method lets through goes to the field
+    for key in (
+        "1",
+        "j",
+        "s",
+        "c",
+        "/",
+        ".",
+        "]",
+        "y",
+    ):  # what an input method lets through goes to the field
         QTest.keyClicks(field, key)
         QApplication.sendEvent(field, QInputMethodEvent("gongzi", []))
     _commit(field, "工资")
@@ -344,6 +541,25 @@ def test_a_suggestion_tells_its_reason_and_a_click_puts_it_on(driver: Driver) ->
     driver.until(lambda: driver.chips() == [name])
     assert driver.record(article).themes == (best.theme_id,)
     driver.until(lambda: not [w for w in driver.suggestions() if w.startswith(name)])
+
+
+def test_keys_accept_the_first_suggestion_and_refuse_one(driver: Driver) -> None:
+    article = _suggesting_article(driver)
+    driver.select(article)
+    driver.until(driver.suggestions)
+    first = driver.tagging.facts.first_suggestion
+    driver.key("Y")
+    driver.until(lambda: driver.record(article).themes == (first,))
+    driver.thought()
+    driver.until(driver.suggestions)
+    refused = driver.tagging.facts.first_suggestion
+    assert refused not in (None, first)
+    chip = driver.tagging.facts.suggestions.chips.widgets()[0]
+    driver.focus(chip)
+    driver.key("Del")
+    driver.until(lambda: driver.tagging.facts.first_suggestion != refused)
+    assert driver.step_names()[0] == "step.refuse"
+    assert driver.record(article).themes == (first,)
 
 
 def test_suggestions_go_with_their_article(driver: Driver) -> None:

@@ -11,7 +11,7 @@ import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from bulletin_desktop.model.records import Article
@@ -78,10 +78,12 @@ class Driver:
         QApplication.processEvents()
 
     def thought(self) -> None:
-        """Wait until the thinker has answered."""
-        came: list[Any] = []
-        self.context.runner.think("", lambda _: None, came.append)
-        self.until(lambda: came)
+        """Wait until the thinker and the reader have answered."""
+        runner = self.context.runner
+        for ask in (runner.think, runner.read):
+            came: list[Any] = []
+            ask("", lambda _: None, came.append)
+            self.until(lambda came=came: came)
 
     def act(self, verb: Callable[..., Any]) -> None:
         """Change the library as the window does, and wait until the window knows."""
@@ -127,14 +129,18 @@ class Driver:
         return _chip_words(self.tagging._chips)
 
     def suggestions(self) -> list[str]:
-        return _chip_words(self.tagging._suggestions)
+        return _chip_words(self._suggested())
+
+    def _suggested(self) -> Any:
+        made = self.tagging.facts.suggestions
+        return made.chips if made is not None else QHBoxLayout()
 
     def chip(self, word: str) -> Chip:
         """The chip that begins with a word."""
         return _chip(self.tagging._chips, word)
 
     def suggestion(self, word: str) -> Chip:
-        return _chip(self.tagging._suggestions, word)
+        return _chip(self._suggested(), word)
 
     def step_names(self) -> list[str]:
         """The codes of the history, newest first, without what was undone."""

@@ -20,7 +20,9 @@ from bulletin_desktop.services import (
     browsing,
     collections,
     correcting,
+    history,
     noting,
+    passages,
     reading,
     tagging,
     themes,
@@ -31,8 +33,8 @@ from bulletin_desktop.ui.actions import Act
 from bulletin_desktop.ui.dialogs.issue_facts_dialog import IssueFactsDialog
 from bulletin_desktop.ui.dialogs.review_dialog import ReviewDialog
 from bulletin_desktop.ui.dialogs.settings_dialog import PAGES
+from bulletin_desktop.ui.dialogs.trash_dialog import TrashDialog
 from bulletin_desktop.ui.models.nodes import Tab
-from bulletin_desktop.ui.panes.outline_menu import OutlineMenu
 from bulletin_desktop.ui.review.encoding import EncodingPreview
 
 Look = Callable[[QWidget], None]
@@ -40,13 +42,15 @@ State = Callable[[Driver, Look], None]
 
 
 def prepare(driver: Driver) -> None:
-    """Give a library what makes its window full: themes, a star, a note, a collection."""
+    """Give a library what makes its window full: themes, a star, a note, a highlight, a list."""
     ids = [record.id for record in driver.records()]
     known = [theme.id for theme in themes.all_themes(driver.library)]
     driver.act(lambda library: tagging.tag(library, ids[:4], known[:3]))
     driver.act(lambda library: tagging.tag(library, ids[4:6], known[2:5]))
     driver.act(lambda library: tagging.star(library, ids[:1], starred=True))
-    driver.act(lambda library: noting.set_note(library, "article", ids[0], "与上月的数字核对。"))
+    note = f"与上月的数字核对，见[[{driver.records()[1].heading}]]。"
+    driver.act(lambda library: noting.set_note(library, "article", ids[0], note, private=True))
+    driver.act(lambda library: passages.mark(library, ids[0], 0, 20, known[:1]))
     driver.act(lambda library: collections.add_articles(library, "每周选编", ids[:5]))
     _home(driver)
 
@@ -101,6 +105,15 @@ def _search(words: str, driver: Driver, look: Look) -> None:
     driver.settle()
     _look(driver, look)
     driver.window.search.leave()
+
+
+def _margin_note(driver: Driver, look: Look) -> None:
+    """Writing the note on a highlight, beside its line."""
+    driver.window.marking.select_sentence()
+    driver.window.marking.write_note()
+    driver.settle()
+    _look(driver, look)
+    driver.key("Escape", "Escape")
 
 
 def _completions(driver: Driver, look: Look) -> None:
@@ -361,9 +374,13 @@ def _facts(driver: Driver, look: Look) -> None:
 
 
 def _sure(driver: Driver, look: Look) -> None:
-    theme = themes.all_themes(driver.library)[0]
-    menu = OutlineMenu(driver.context, driver.window, lambda: None, driver.window.saved)
-    _asked(driver, lambda: menu._delete_theme(theme.id, theme.name), look)
+    theme = themes.all_themes(driver.library)[0].id
+    driver.act(lambda library: themes.delete(library, theme))
+    dialog = TrashDialog(driver.context, driver.window)
+    _asked(driver, dialog._empty, look)
+    dialog.close()
+    dialog.deleteLater()
+    driver.act(history.undo)
 
 
 def _menu(group: int | None, driver: Driver, look: Look) -> None:
@@ -430,6 +447,7 @@ STATES: dict[str, State] = {
     "filtered": _filtered,
     "hits": partial(_search, "集体协商"),
     "no_hits": partial(_search, "没有这样的文章"),
+    "margin_note": _margin_note,
     "completions": _completions,
     "notice": _notice,
     "working": _working,
@@ -448,6 +466,10 @@ STATES: dict[str, State] = {
     "about": partial(_modal, Act.ABOUT),
     "export": partial(_modal, Act.EXPORT),
     "new_collection": partial(_modal, Act.NEW_COLLECTION),
+    "notes": partial(_dialog, Act.NOTES),
+    "highlights": partial(_dialog, Act.HIGHLIGHTS),
+    "rules": partial(_dialog, Act.RULES),
+    "issue_note": partial(_modal, Act.ISSUE_NOTE),
     "report": _report,
     "report_undecodable": _report_undecodable,
     "review": partial(_review, _as_it_is),

@@ -11,6 +11,8 @@ from itertools import product
 import pytest
 
 from bulletin_desktop import paths
+from bulletin_desktop.language.themes import palette
+from bulletin_desktop.ui.reader import mark_colours
 
 THEMES = sorted(file.stem for file in paths.resource("themes").glob("*.json"))
 LEAST = 4.5
@@ -65,5 +67,42 @@ def test_words_can_be_read_on_their_ground(theme: str) -> None:
         f"{word} on {ground}": round(contrast(known[word], known[ground]), 2)
         for word, ground in PAIRS
         if contrast(known[word], known[ground]) < LEAST
+    }
+    assert poor == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("depth", [1, 2, 6])
+def test_words_can_be_read_on_every_highlight(theme: str, depth: int) -> None:
+    known = tokens(theme)
+    palette = [c["hex"] for c in json.loads(paths.resource("palette.json").read_text("utf-8"))]
+    inks = [known["highlight"], "#000000", "#FFFFFF", *palette]
+    grounds = {
+        (ink, other): mark_colours.ground(known["paper"], known["text"], (ink, other), depth)
+        for ink, other in product(inks, inks)
+    }
+    poor = {
+        pair: ground for pair, ground in grounds.items() if contrast(known["text"], ground) < LEAST
+    }
+    assert poor == {}
+    own = [grounds[colour, colour] for colour in palette]
+    assert len({known["paper"], *own}) == len(palette) + 1, "colours are told apart"
+
+
+def test_more_highlights_over_the_same_words_are_a_stronger_ground() -> None:
+    known = tokens("light")
+    one, two = (mark_colours.ground(known["paper"], known["text"], ["#2a9170"], n) for n in (1, 2))
+    assert contrast(one, known["paper"]) < contrast(two, known["paper"])
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_theme_colours_are_seen_on_every_ground(theme: str) -> None:
+    """After WCAG 2.2, success criterion 1.4.11: at least 3:1 for what is no text."""
+    known = tokens(theme)
+    poor = {
+        f"{colour.name_en} on {ground}": round(contrast(colour.hex, known[ground]), 2)
+        for colour in palette()
+        for ground in ("paper", "ground", "hover", "chip")
+        if contrast(colour.hex, known[ground]) < 3
     }
     assert poor == {}

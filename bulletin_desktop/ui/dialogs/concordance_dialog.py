@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QProgressBar,
@@ -29,14 +28,14 @@ from bulletin_desktop.ui import settings
 from bulletin_desktop.ui.asking import may_replace
 from bulletin_desktop.ui.concordances import Gathering
 from bulletin_desktop.ui.dialogs.export_dialog import file_name
+from bulletin_desktop.ui.dialogs.parts import row, shortcut
+from bulletin_desktop.ui.dialogs.write_dialog import export_folder
 from bulletin_desktop.ui.models.concordance_model import COLUMNS, RIGHT, ConcordanceModel
 from bulletin_desktop.ui.widgets.elided import ElidedLabel
 from bulletin_desktop.ui.widgets.line_table import LineTable
 from bulletin_desktop.ui.widgets.neighbour_list import NeighbourList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QCloseEvent
 
     from bulletin_desktop.model.change import Change, Progress
@@ -110,14 +109,14 @@ class ConcordanceDialog(QDialog):
         self.width_box.setAccessibleName(text("concordance.width"))
         self.table.setModel(self.rows)
         self.table.fit(())
-        asking = _row(self.query, self.list)
+        asking = row(self.query, self.list)
         asking.setStretch(0, 1)
         label = QLabel(text("concordance.width"))
-        narrowing = _row(self.filter, label, self.width_box, self.pinyin, self.count)
+        narrowing = row(self.filter, label, self.width_box, self.pinyin, self.count)
         narrowing.setStretch(0, 1)
-        middle = _row(self.table, self.neighbours)
+        middle = row(self.table, self.neighbours)
         middle.setStretch(0, 1)
-        foot = _row(self.where, self._bar, self.cancel, self.more, self.export, self._close)
+        foot = row(self.where, self._bar, self.cancel, self.more, self.export, self._close)
         foot.setStretch(0, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
@@ -157,16 +156,11 @@ class ConcordanceDialog(QDialog):
         self.export.clicked.connect(self._export)
         self._close.clicked.connect(self.close)
         for key in ("Return", "Enter"):
-            self._shortcut(key, self.table, self._open)
-        self._shortcut("Ctrl+C", self.table, self._copy)
-        self._shortcut("Ctrl+F", self, self.filter.setFocus)
+            shortcut(key, self.table, self._open)
+        shortcut("Ctrl+C", self.table, self._copy)
+        shortcut("Ctrl+F", self, self.filter.setFocus)
         self._context.changed.connect(self._on_change)
         self._context.restyled.connect(self.update)
-
-    def _shortcut(self, key: str, where: QWidget, deed: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(key), where)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(deed)
 
     # Gathering
 
@@ -343,24 +337,14 @@ class ConcordanceDialog(QDialog):
         self.close()
 
 
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    made = QHBoxLayout()
-    made.setSpacing(10)
-    for widget in widgets:
-        made.addWidget(widget)
-    return made
-
-
 def _choose_file(parent: QWidget, context: Context, name: str) -> Path | None:
     """The file to write, with the ending of one of the formats; None where the user declines."""
     text = context.text
-    kept = Path(context.settings.get(settings.EXPORT_FOLDER) or Path.home())
-    folder = kept if kept.is_dir() else Path.home()
     endings = {f"{text(f'concordance.{x}')} (*.{x})": x for x in ("csv", "txt", "html")}
     chosen, kind = QFileDialog.getSaveFileName(
         parent,
         text("concordance.export").rstrip("…"),
-        str(folder / f"{file_name(name)}.csv"),
+        str(export_folder(context) / f"{file_name(name)}.csv"),
         ";;".join(endings),
         options=QFileDialog.Option.DontConfirmOverwrite,
     )

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from bulletin_desktop.ui.dialogs.told_dialog import ToldDialog
 
 if TYPE_CHECKING:
     from bulletin_desktop.services.files import Failure
@@ -24,52 +17,28 @@ if TYPE_CHECKING:
 _UNDECODABLE = "file.undecodable"
 
 
-class ReportDialog(QDialog):
-    """A list of paths and reasons that can be copied.
+class ReportDialog(ToldDialog):
+    """Paths and reasons; where some files came in, how they were cut can be checked.
 
     Files whose encoding was not recognised can be imported in one that is chosen here.
     """
 
-    REVIEW = 2  # the result where the user goes on to check the cuts
     again_wanted = Signal(dict)  # encodings by path
 
     def __init__(
         self, context: Context, summary: str, failures: list[Failure], parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self._context = context
-        self.setWindowTitle(context.text("import.report"))
-        head = QLabel(summary)
-        head.setWordWrap(True)
         lines = [f"{f.path}\n    {context.catalogue.message(f.reason)}" for f in failures]
-        self._list = QPlainTextEdit("\n".join(lines))
-        self._list.setReadOnly(True)
-        self._list.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self._list.setAccessibleName(context.text("import.report"))
-        self._review = QPushButton(context.text("action.review"), autoDefault=False)
-        self._review.clicked.connect(lambda: self.done(self.REVIEW))
-        self._review.hide()
-        close = QPushButton(context.text("notice.close"))
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addWidget(self._review)
-        row.addStretch(1)
-        row.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(head)
-        layout.addWidget(self._list, 1)
+        title, on = context.text("import.report"), context.text("action.review")
+        super().__init__(context, title, summary, "\n".join(lines), on, parent)
+        self.on.hide()
         undecodable = [f.path for f in failures if f.reason.code == _UNDECODABLE]
-        if undecodable:
-            layout.addWidget(_Encodings(context, undecodable, self))
-        layout.addLayout(row)
+        self._lay_out(*([_Encodings(context, undecodable, self)] if undecodable else []))
         self.resize(620, 460 if undecodable else 360)
 
     def offer_review(self, offered: bool) -> None:
         """Let the user go on to check how the files that came in were cut, or not."""
-        self._review.setVisible(offered)
+        self.on.setVisible(offered)
 
     def import_again(self, encodings: dict[str, str]) -> None:
         """Close, and have files imported in these encodings."""

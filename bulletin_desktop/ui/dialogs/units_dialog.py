@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desktop.services import history, units
+from bulletin_desktop.ui.dialogs.parts import shortcut
 from bulletin_desktop.ui.models.sources_model import SourcesModel
 
 if TYPE_CHECKING:
@@ -110,16 +110,11 @@ class UnitsDialog(QDialog):
         for button, deed, keys in self._deeds.values():
             button.clicked.connect(deed)
             for key in keys:
-                self._shortcut(key, self.table, deed)
-        self._shortcut("Ctrl+F", self, self.filter.setFocus)
-        self._shortcut("Ctrl+Z", self, lambda: self._act(history.undo))
+                shortcut(key, self.table, deed)
+        shortcut("Ctrl+F", self, self.filter.setFocus)
+        shortcut("Ctrl+Z", self, lambda: self._act(history.undo))
         self._context.regrouped.connect(self._on_regrouped)
         self._context.failed.connect(self._on_failure)
-
-    def _shortcut(self, key: str, where: QWidget, deed: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(key), where)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(deed)
 
     # Rows
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import Qt
 
 from bulletin_desktop.services import concordance
 from bulletin_desktop.services.concordance_view import Sort
 from bulletin_desktop.services.labels import date_label
+from bulletin_desktop.ui.models.table_model import TableModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +18,7 @@ if TYPE_CHECKING:
 
     from bulletin_desktop.services.concordance import Line
     from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.models.table_model import Index
 
 COLUMNS: tuple[Sort, ...] = get_args(Sort)
 LEFT, KEYWORD, RIGHT = (COLUMNS.index(name) for name in ("left", "keyword", "right"))
@@ -30,16 +27,13 @@ _SIDES = {
     LEFT: Qt.AlignmentFlag.AlignRight | _MIDDLE,
     KEYWORD: Qt.AlignmentFlag.AlignHCenter | _MIDDLE,
 }
-_NOWHERE = QModelIndex()
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class ConcordanceModel(QAbstractTableModel):
+class ConcordanceModel(TableModel):
     """A row for each place, in the order of a view; ``width`` code points on each side."""
 
     def __init__(self, context: Context, width: int, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, [f"concordance.{name}" for name in COLUMNS], parent)
         self._lines: Sequence[Line] = ()
         self._rows: Sequence[int] = ()
         self.width = width
@@ -65,27 +59,11 @@ class ConcordanceModel(QAbstractTableModel):
         """All lines in the order in which they are shown."""
         return [self._lines[number] for number in self._rows]
 
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        """See Qt."""
-        return 0 if parent.isValid() else len(self._rows)
+    def side(self, column: int) -> Qt.AlignmentFlag:
+        """See TableModel."""
+        return _SIDES.get(column, super().side(column))
 
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        """See Qt."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """The names of the columns, where their words stand."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._context.text(f"concordance.{COLUMNS[section]}")
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _SIDES.get(section, Qt.AlignmentFlag.AlignLeft | _MIDDLE)
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The words of a cell; the keyword in the accent's colour; the whole line as the tip."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
@@ -114,12 +92,11 @@ class ConcordanceModel(QAbstractTableModel):
         return date.text if article.date else ""
 
 
-class NeighboursModel(QAbstractTableModel):
+class NeighboursModel(TableModel):
     """All lines, and below that what stands next to the keyword most often, with how often."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, ("", ""), parent)
         self._rows: list[tuple[str, int]] = []
 
     def show(self, total: int, neighbours: Sequence[tuple[str, int]]) -> None:
@@ -136,15 +113,7 @@ class NeighboursModel(QAbstractTableModel):
         """The row of a neighbour, or −1."""
         return next((row for row, found in enumerate(self._rows) if found[0] == words), -1)
 
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        """See Qt."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        """See Qt."""
-        return 0 if parent.isValid() else 2
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A neighbour, and at the right how often it comes."""
         if not index.isValid():
             return None

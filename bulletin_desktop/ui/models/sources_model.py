@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 
 from bulletin_desktop.model.text import DOUBT
+from bulletin_desktop.ui.models.table_model import TableModel
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -14,18 +15,17 @@ if TYPE_CHECKING:
     from bulletin_desktop.model.units import Printed, Reading
     from bulletin_desktop.services.units import Directory
     from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.models.table_model import Index
 
 _COLUMNS = ("source", "units", "articles", "place", "sure")
-_NOWHERE = QModelIndex()
 _ROW = QSize(0, 26)
 
 
-class SourcesModel(QAbstractTableModel):
+class SourcesModel(TableModel):
     """A row for each source and place, the doubtful ones first."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, [f"unit.column.{name}" for name in _COLUMNS], parent)
         self._known: Directory = context.units()
         self._rows: list[Printed] = []
         self._words = ""
@@ -68,27 +68,7 @@ class SourcesModel(QAbstractTableModel):
         keys = self.reading(source).units
         return "、".join(self._known.units[key].name for key in keys)
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
-        """See Qt."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
-        """See Qt."""
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """The names of the columns."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._context.text(f"unit.column.{_COLUMNS[section]}")
-        return None
-
-    def data(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The words of a cell; what is doubtful stands out; the reasons are the tip."""
         source = self.source(index.row())
         if source is None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from bulletin_desktop.services import browsing, collections, themes
-from bulletin_desktop.ui.asking import sure
 from bulletin_desktop.ui.renaming import rename
+from bulletin_desktop.ui.trash_deeds import delete
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,14 +28,17 @@ class OutlineMenu:
 
     def __init__(
         self, context: Context, window: QWidget, collect: Callable[[], None], saved: SavedDeeds,
-        of_units: Sequence[QAction] = (),
+        of_units: Sequence[QAction] = (), discard: QAction | None = None,
     ) -> None:  # fmt: skip
-        """``of_units`` are what can be done with units, the last one with any source."""
+        """``of_units`` are what can be done with units, the last one with any source; ``discard``
+        moves what is selected to the trash.
+        """
         self._context = context
         self._window = window
         self._collect = collect
         self._saved = saved
         self._of_units = of_units
+        self._discard = discard
 
     def open(self, node: Node, ids: tuple[int, ...], where: QPoint) -> None:
         """Show the menu; ``ids`` are the selected articles."""
@@ -70,30 +73,16 @@ class OutlineMenu:
             action.setCheckable(True)
             action.setChecked(key == current)
             action.triggered.connect(self._key_setter(theme, key))
-        self._entry(menu, "menu.delete", lambda: self._delete_theme(theme, node.label))
+        self._entry(menu, "menu.trash", partial(delete, self._context, node))
 
     def _key_setter(self, theme: int, key: str | None) -> Callable[[], None]:
         return lambda: self._context.act(lambda library: themes.set_key(library, theme, key))
-
-    def _delete_theme(self, theme: int, name: str) -> None:
-        count = self._context.themes()[theme].articles
-        if count and not self._sure("menu.delete_theme", name=name, n=count):
-            return
-        self._context.act(lambda library: themes.delete(library, theme))
-
-    def _sure(self, code: str, **params: object) -> bool:
-        text = self._context.text
-        return sure(self._window, text("menu.delete"), text(code, **params))
 
     def _collection(self, menu: QMenu, node: Node) -> None:
         collection = node.data
         self._entry(menu, "menu.choose", lambda: self._choose(collection))
         self._entry(menu, "menu.rename", self._rename(node))
-        self._entry(
-            menu,
-            "menu.delete",
-            lambda: self._context.act(lambda library: collections.delete(library, collection)),
-        )
+        self._entry(menu, "menu.trash", partial(delete, self._context, node))
 
     def _search(self, menu: QMenu, node: Node) -> None:
         saved, search = self._saved, node.data
@@ -101,7 +90,7 @@ class OutlineMenu:
         self._entry(menu, "menu.rename", self._rename(node))
         self._entry(menu, "menu.export", partial(saved.export, search))
         self._entry(menu, "menu.freeze", partial(saved.freeze, search))
-        self._entry(menu, "menu.delete", partial(saved.delete, search))
+        self._entry(menu, "menu.trash", partial(delete, self._context, node))
 
     def _choose(self, collection: int) -> None:
         self._context.runner.write(
@@ -128,6 +117,8 @@ class OutlineMenu:
         self._entry(menu, "menu.read", lambda: self._mark(ids, read=True))
         if node.article is not None:
             self._entry(menu, "action.like_this", partial(self._saved.show_like, node.article.id))
+        if self._discard is not None:
+            menu.addAction(self._discard)
 
     def _mark(self, ids: tuple[int, ...], *, read: bool) -> None:
         self._context.runner.write(

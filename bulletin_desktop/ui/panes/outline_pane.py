@@ -157,9 +157,19 @@ class OutlinePane(QWidget):
 
     def show_collection(self, collection: int) -> None:
         """Turn to the collections with one of them open."""
-        self._tabs.choose(TABS.index("collections"))
-        index = self.tree.outline.find((f"collection {collection}",))
-        self.tree.expand(index)
+        self._open_branch("collections", f"collection {collection}")
+
+    def show_theme(self, theme: int) -> None:
+        """Turn to the themes with one of them open, also from the result list."""
+        from bulletin_desktop.services.search_facts import ancestry  # a start asks for none
+
+        self.end_search()
+        way = ancestry(self._context.themes().values()).get(theme, [])[::-1]
+        self._open_branch("themes", *(f"theme {each}" for each in way))
+
+    def _open_branch(self, tab: Tab, *path: str) -> None:
+        self._tabs.choose(TABS.index(tab))
+        self.tree.expand(index := self.tree.outline.find(path))
         self.tree.go(index)
 
     def neighbour(self, step: int) -> Node | None:

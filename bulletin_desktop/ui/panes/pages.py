@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter
 
+from bulletin_desktop.model.errors import KnownError
+from bulletin_desktop.services import browsing
 from bulletin_desktop.ui import settings
 from bulletin_desktop.ui.reader.facts import unit_words
 from bulletin_desktop.ui.reader.page_view import PageView
@@ -116,3 +118,12 @@ class Pages(QSplitter):
         self.beside = None
         self._mark_focus()
         self.unpinned.emit()
+
+    def look_beside(self) -> None:
+        """Close the second page where its article is gone."""
+        if self.beside is None:
+            return
+        try:
+            browsing.by_id(self._context.library, self.beside.article)
+        except KnownError:
+            self.unpin()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bulletin_desktop.ui.panes.reader_pane import ReaderPane
 
 _WORDS = 16
+_OF_HIGHLIGHTS = (Act.MARK, Act.MARK_NOTE, Act.UNMARK)
 
 
 class ReaderCorrections(QObject):
@@ -106,6 +107,8 @@ class ReaderCorrections(QObject):
         copy.setEnabled(page.textCursor().hasSelection())
         copy.triggered.connect(page.copy)
         menu.addAction(self._acts[Act.COPY_CITED])
+        menu.addSeparator()
+        menu.addActions([self._acts[act] for act in _OF_HIGHLIGHTS])
         menu.addSeparator()
         line = page.line_at(page.textCursor().position())
         words = line.words.strip() if line is not None else ""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import browsing, reading, tagging
+from bulletin_desktop.ui.context import ignore
 from bulletin_desktop.ui.panes.pages import Pages
 from bulletin_desktop.ui.panes.reader_foot import ReaderFoot
 from bulletin_desktop.ui.panes.reader_head import ReaderHead
@@ -17,10 +18,12 @@ from bulletin_desktop.ui.reader.facts import crumbs, sheet_of
 from bulletin_desktop.ui.reader.trail import Trail
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QShowEvent
 
     from bulletin_desktop.model.change import Change
-    from bulletin_desktop.model.records import Article
+    from bulletin_desktop.model.records import Article, ArticleText, Subhead
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.models.nodes import Node
     from bulletin_desktop.ui.panes.article_deeds import ArticleDeeds
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
 # An article counts as read when it has stood before the eyes for so long.
 _READ_MILLISECONDS = 1200
+# The subheads of an article with more characters are found off the GUI thread.
+_LONG = 20_000
 # The first paint comes first.
 _SETTLED_MILLISECONDS = 50
 
@@ -143,9 +148,9 @@ class ReaderPane(QWidget):
             return
         self._leave()
         self.article = text.article
-        # The first article of a start gets its subheads after the first paint.
-        heads = reading.subheads(text) if self.isVisible() else ()
-        self._sheet = sheet_of(text, heads, self._context)
+        # The first article of a start, and a long one, get their subheads after the first paint.
+        at_once = self.isVisible() and text.article.characters <= _LONG
+        self._sheet = sheet_of(text, reading.subheads(text) if at_once else (), self._context)
         self._trail.way.add(article)
         self._show_around()
         self._turn_to(self.pages)
@@ -153,20 +158,26 @@ class ReaderPane(QWidget):
         self._show_state()
         self._read.start()
         self.shown.emit(article)
+        if self.isVisible() and not at_once:
+            QTimer.singleShot(_SETTLED_MILLISECONDS, self, self._seek_subheads)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Now is the time for what a start did without."""
         super().showEvent(event)
-        if self._sheet is not None and not self._sheet.subheads:
-            QTimer.singleShot(_SETTLED_MILLISECONDS, self, self._add_subheads)
+        QTimer.singleShot(_SETTLED_MILLISECONDS, self, self._seek_subheads)
 
-    def _add_subheads(self) -> None:
-        if self._sheet is None or self._sheet.subheads:
-            return
-        heads = reading.subheads(self._sheet.text)
-        if heads:
+    def _seek_subheads(self) -> None:
+        if self._sheet is not None and not self._sheet.subheads:
+            text = self._sheet.text
+            self._context.runner.think(
+                "subheads", lambda _: (text, reading.subheads(text)), self._add_subheads, ignore
+            )
+
+    def _add_subheads(self, found: tuple[ArticleText, Sequence[Subhead]]) -> None:
+        text, heads = found
+        if heads and self._sheet is not None and self._sheet.text is text:
             self._sheet = self._sheet._replace(subheads=heads)
-            self.page.show_sheet(self._sheet, self._context.paper, self.page.place)
+            self.page.add_subheads(self._sheet)
 
     def _show_around(self) -> None:
         for bar in (self.head, self.foot):
@@ -285,7 +296,7 @@ class ReaderPane(QWidget):
             return
         if "documents" in change.topics:
             self._trail.forget_gone()
-            self._look_beside()
+            self.pages.look_beside()
         if self.article is None:
             return
         try:
@@ -294,16 +305,6 @@ class ReaderPane(QWidget):
             self.article = self._sheet = None  # its import was undone; the window finds another
             return
         self._show_state()
-
-    def _look_beside(self) -> None:
-        """Close the second page where its article is gone."""
-        beside = self.pages.beside
-        if beside is None:
-            return
-        try:
-            browsing.by_id(self._context.library, beside.article)
-        except KnownError:
-            self.pages.unpin()
 
     # What is done with the article
 
@@ -326,9 +327,11 @@ class ReaderPane(QWidget):
             self._deeds.open_folder(self._sheet.text.article.id)
 
     def copy_cited(self) -> None:
-        """Copy the selected words, or the whole article, with where they are from."""
+        """Copy the selected words, or else the highlight at hand or the whole article, with where
+        they are from.
+        """
         if self._sheet is not None:
-            self._deeds.copy_cited(self._sheet.text, self.page.selected)
+            self._deeds.copy_cited(self._sheet.text, self.page.selected or self.page.marked)
 
     def print_article(self) -> None:
         """Show what the article will be in print, and print it from there."""

@@ -6,16 +6,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen
 
 from bulletin_desktop.ui.reader.positions import utf16_length, utf16_ranges
+from bulletin_desktop.ui.reader.stretches import boxes, seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtCore import QRect
-    from PySide6.QtGui import QTextDocument, QTextLine
 
     from bulletin_desktop.ui.reader.page_view import PageView
     from bulletin_desktop.ui.theme import Tokens
@@ -84,7 +84,7 @@ class HitMarks:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self.current: int | None = None  # the number of the hit that one went to, from 0
-        page.ground = self._paint
+        page.grounds.append(self._paint)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -125,42 +125,14 @@ class HitMarks:
         if not self._starts:
             return
         page, document = self._page, self._page.document()
-        above = page.verticalScrollBar().value()
-        layout, fuzzy = document.documentLayout(), Qt.HitTestAccuracy.FuzzyHit
-        first = layout.hitTest(QPointF(0, above + exposed.top()), fuzzy)
-        last = layout.hitTest(QPointF(page.width(), above + exposed.bottom()), fuzzy)
+        first, last = seen(page, exposed)
         painter = QPainter(page.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(0, -above)
+        painter.translate(0, -page.verticalScrollBar().value())
         for number in range(bisect_right(self._ends, first), bisect_right(self._starts, last)):
             now = number == self.current
             painter.setBrush(tokens.colour("hit_now" if now else "hit"))
             painter.setPen(QPen(tokens.colour("accent"), _LINE) if now else Qt.PenStyle.NoPen)
-            for box in _boxes(document, self._starts[number], self._ends[number]):
+            for box in boxes(document, self._starts[number], self._ends[number]):
                 painter.drawRoundedRect(box, _ROUND, _ROUND)
         painter.end()
-
-
-def _boxes(document: QTextDocument, start: int, end: int) -> Iterator[QRectF]:
-    """The boxes around words, one a line, in pixels of the page."""
-    block = document.findBlock(start)
-    while block.isValid() and block.position() < end:
-        layout = block.layout()
-        at, stop = max(0, start - block.position()), end - block.position()
-        line = layout.lineForTextPosition(at)
-        while line.isValid() and line.textStart() < stop:
-            yield _box(line, at, stop).translated(layout.position())
-            line = layout.lineAt(line.lineNumber() + 1)
-        block = block.next()
-
-
-def _box(line: QTextLine, start: int, end: int) -> QRectF:
-    """The box around the words of a line between two positions of its block."""
-    first, last = line.textStart(), line.textStart() + line.textLength()
-    left, right = (_x(line, max(first, min(at, last))) for at in (start, end))
-    return QRectF(left, line.y(), right - left, line.height())
-
-
-def _x(line: QTextLine, position: int) -> float:
-    found: tuple[float, int] = line.cursorToX(position)  # type: ignore[assignment]
-    return found[0]

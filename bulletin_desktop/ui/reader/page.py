@@ -23,7 +23,7 @@ from bulletin_desktop.ui.reader.positions import utf16_range
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from PySide6.QtGui import QFont
+    from PySide6.QtGui import QFont, QTextBlock
 
     from bulletin_desktop.model.records import ArticleText, Erratum, Subhead
     from bulletin_desktop.ui.reader.style import PageStyle
@@ -40,6 +40,7 @@ _STRAY = re.compile(
 # Qt stretches a justified line at its spaces alone, or else between all letters. With Latin words
 # that tears holes, so that a paragraph which has some is set ragged.
 _LATIN = re.compile(r"[A-Za-z]{8}|[A-Za-z][,.;:!?]? +[A-Za-z]")
+_LETTER = re.compile(rb"[A-Za-z]")
 _TITLE = 1.47
 _FACTS = 13 / 17
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
@@ -90,19 +91,53 @@ def set_sheet(
     set_margins(document, above, below)
     _set_head(setter, sheet, style)
     body_at = setter.cursor.position() + 1  # the next block
-    shown = sheet.subheads if style.subheads else ()
-    heads = {number: list(found) for number, found in groupby(shown, lambda head: head.paragraph)}
-    at = 0
-    for number, paragraph in enumerate(sheet.text.paragraphs):
-        errata = [e for e in sheet.text.errata if at <= e.start and e.end <= at + len(paragraph)]
-        setter.paragraph(paragraph, heads.get(number, ()))
-        setter.mend([e._replace(start=e.start - at, end=e.end - at) for e in errata], sheet.mended)
-        at += len(paragraph) + 1
+    _set_body(setter, sheet, style)
     source = sheet.text.article.source
     if source:
         setter.line(f"（{source}）", setter.font, "muted", right=True, above=style.spacing)
     setter.cursor.endEditBlock()
     return body_at
+
+
+def _set_body(setter: _Setter, sheet: Sheet, style: PageStyle) -> None:
+    heads = _heads(sheet, style)
+    text = sheet.text
+    if not heads and not text.errata:
+        setter.paragraphs(text.paragraphs)
+        return
+    plain: list[str] = []
+    at = 0
+    for number, paragraph in enumerate(text.paragraphs):
+        end = at + len(paragraph)
+        errata = [e for e in text.errata if at <= e.start and e.end <= end]
+        if errata or number in heads:
+            setter.paragraphs(plain)
+            plain = []
+            setter.paragraph(paragraph, heads.get(number, ()))
+            moved = [e._replace(start=e.start - at, end=e.end - at) for e in errata]
+            setter.mend(moved, sheet.mended)
+        else:
+            plain.append(paragraph)
+        at = end + 1
+    setter.paragraphs(plain)
+
+
+def _heads(sheet: Sheet, style: PageStyle) -> dict[int, list[Subhead]]:
+    """The subheads that stand out, by paragraph."""
+    shown = sheet.subheads if style.subheads else ()
+    return {number: list(found) for number, found in groupby(shown, lambda head: head.paragraph)}
+
+
+def set_subheads(
+    document: QTextDocument, body_at: int, sheet: Sheet, tokens: Tokens, style: PageStyle
+) -> None:
+    """Have the subheads of a page stand out that was set without them."""
+    setter = _Setter(QTextCursor(document), tokens, style)
+    first = document.findBlock(body_at).blockNumber()
+    setter.cursor.beginEditBlock()
+    for number, heads in _heads(sheet, style).items():
+        setter.stand_out(document.findBlockByNumber(first + number), heads)
+    setter.cursor.endEditBlock()
 
 
 def set_margins(document: QTextDocument, above: int, below: int) -> None:
@@ -137,7 +172,13 @@ def _unbroken(facts: str) -> str:
 
 def _bound(text: str) -> str:
     """A text of the same length in which no line breaks at a space between a mark and its words."""
-    return _STRAY.sub(lambda spaces: "\u00a0" * len(spaces[0]), text)
+    return text if " " not in text else _STRAY.sub(lambda spaces: "\u00a0" * len(spaces[0]), text)
+
+
+def _is_latin(text: str) -> bool:
+    """Whether a paragraph has Latin words; most have no letter, which is told at once."""
+    letters = _LETTER.search(text.encode("ascii", "ignore"))
+    return letters is not None and _LATIN.search(text) is not None
 
 
 class _Setter:
@@ -174,15 +215,21 @@ class _Setter:
             self.cursor.insertBlock(block, char)
         self.cursor.insertText(text, char)
 
-    def paragraph(self, text: str, heads: Iterable[Subhead] = ()) -> None:
+    def paragraphs(self, texts: Iterable[str]) -> None:
+        """Paragraphs of the body in which nothing stands out, as many as can be at once."""
+        for ragged, like in groupby(map(_bound, texts), _is_latin):
+            self._put("\n".join(like), self._ragged if ragged else self._block, self._char)
+
+    def paragraph(self, text: str, heads: Sequence[Subhead]) -> None:
         """A paragraph of the body, in which the words of subheads stand out."""
-        at, text = 0, _bound(text)
-        self._put("", self._ragged if _LATIN.search(text) else self._block, self._char)
+        self.paragraphs([text])
+        self.stand_out(self.cursor.block(), heads)
+
+    def stand_out(self, block: QTextBlock, heads: Iterable[Subhead]) -> None:
+        """Have subheads of a paragraph that is set stand out."""
         for head in heads:
-            self.cursor.insertText(text[at : head.start], self._char)
-            self.cursor.insertText(text[head.start : head.end], self._standing_out(head))
-            at = head.end
-        self.cursor.insertText(text[at:], self._char)
+            start, length = utf16_range(block.text(), head.start, head.end)
+            self._mark(block.position() + start, length, self._standing_out(head))
 
     def mend(self, errata: Iterable[Erratum], sentence: str) -> None:
         """Underline mended misprints of the last paragraph, and keep the printed words for it."""

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QTextBrowser, QTextEdit, QToolTip
+from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 from bulletin_desktop.ui import theme
-from bulletin_desktop.ui.reader.page import JOINER, new_document, set_margins, set_sheet
+from bulletin_desktop.ui.reader.page import new_document, set_margins, set_sheet, set_subheads
 from bulletin_desktop.ui.reader.positions import code_point, utf16_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QRect
-    from PySide6.QtGui import QHelpEvent, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
     from bulletin_desktop.model.records import Article
@@ -40,6 +39,7 @@ class PageView(QTextBrowser):
     """Shows a sheet. It takes no input method, so that single keys act in it."""
 
     zoomed = Signal(int)  # notches of the wheel with Ctrl: up is larger
+    laid_out = Signal()  # its words are in other places now
 
     def __init__(self, style: PageStyle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,8 +55,12 @@ class PageView(QTextBrowser):
         self._held = (0, 0)
         # The place of reading while something else is looked at, and where the bar stands for that.
         self._looking = (0, -1)
-        # What is painted under the words of a part of the view, in the colours of the paper.
-        self.ground: Callable[[QRect, Tokens], None] | None = None
+        # What is painted under the words of a part of the view, the lowest first, in the colours
+        # of the paper.
+        self.grounds: list[Callable[[QRect, Tokens], None]] = []
+        self._margin = 0
+        # The words of the highlight at hand, which is copied where none are selected.
+        self.marked = ""
         self._tokens: Tokens | None = None
         # What is said of the source where the mouse rests on the line that names it.
         self.source_words: Callable[[Article], str] | None = None
@@ -99,9 +103,20 @@ class PageView(QTextBrowser):
         self._held = (0, 0)
         self._centre()
         self.setDocument(document)
-        self._document = document  # the view does not keep it
+        self._document.deleteLater()  # else it stays as long as the view
+        self._document = document
         if self._marks:
             self.set_marks(self._marks, paper)
+        self.laid_out.emit()
+
+    def add_subheads(self, sheet: Sheet) -> None:
+        """Have the subheads of the same sheet, which were found meanwhile, stand out."""
+        assert self._tokens is not None
+        self._sheet = sheet
+        top = self._top()
+        set_subheads(self.document(), self._body_at, sheet, self._tokens, self._style)
+        self._go(top)
+        self.laid_out.emit()
 
     def wear(self, paper: Tokens, window: Tokens) -> None:
         """Take on the colours of the paper, where they are not the window's."""
@@ -116,6 +131,7 @@ class PageView(QTextBrowser):
         top = self._top()
         set_margins(self.document(), self._above, _BELOW)
         self._go(top)
+        self.laid_out.emit()
 
     def set_marks(self, marks: Sequence[Mark], paper: Tokens) -> None:
         """Mark words of the body, until another sheet is shown."""
@@ -123,7 +139,7 @@ class PageView(QTextBrowser):
 
         self._marks = marks
         document = self.document()
-        places = [(self._position(mark.start), self._position(mark.end)) for mark in marks]
+        places = [(self.position_of(mark.start), self.position_of(mark.end)) for mark in marks]
         self.setExtraSelections(
             [
                 selection(document, *place, mark, paper)
@@ -154,7 +170,15 @@ class PageView(QTextBrowser):
         width = max(_LEAST * size, min(self._style.width, room))
         if width != self.lineWrapColumnOrWidth():
             self.setLineWrapColumnOrWidth(width)
-        self.setViewportMargins(max(edge, (room - width) // 2 + edge), 0, 0, 0)
+        left = min((room - width) // 2, room - width + edge - self._margin)
+        self.setViewportMargins(max(edge, left + edge), 0, 0, 0)
+        self.laid_out.emit()
+
+    def keep_margin(self, margin: int) -> None:
+        """Keep so many pixels free beside the column, as far as there is room; 0 centres it."""
+        if margin != self._margin:
+            self._margin = margin
+            self._centre()
 
     # Places
 
@@ -179,27 +203,33 @@ class PageView(QTextBrowser):
 
     def go_to(self, place: int) -> None:
         """Bring a code point of the body to the top; 0 is the top of the page."""
-        self._go(self._position(place) if place else 0)
+        self._go(self.position_of(place) if place else 0)
 
     def look_at(self, position: int) -> None:
         """Have a position of the page in sight; until one scrolls, one reads on elsewhere."""
         if not self.sees(position):
             place = self.reading_place
-            self._scroll(max(0, self._line_top(position) - self.viewport().height() // 3))
+            self._scroll(max(0, self.line_top(position) - self.viewport().height() // 3))
             self._looking = (place, self.verticalScrollBar().value())
 
     def sees(self, position: int) -> bool:
         """Whether the whole line of a position is in sight."""
         seen = self.verticalScrollBar().value()
-        line = self._style.size * self._style.leading
-        return seen <= self._line_top(position) <= seen + self.viewport().height() - line
+        lowest = seen + self.viewport().height() - self.line_height
+        return seen <= self.line_top(position) <= lowest
+
+    @property
+    def line_height(self) -> float:
+        """From line to line, in pixels."""
+        return self._style.size * self._style.leading
 
     @property
     def top_position(self) -> int:
         """The position of the page that stands at the top."""
         return self._top()
 
-    def _position(self, place: int) -> int:
+    def position_of(self, place: int) -> int:
+        """The position of a code point of the body."""
         body = self._sheet.text.body if self._sheet is not None else ""
         return self._body_at + utf16_length(body[:place])
 
@@ -210,7 +240,7 @@ class PageView(QTextBrowser):
         if value == stood:
             return held
         document = self.document()
-        y = value + self._style.size * self._style.leading / 2
+        y = value + self.line_height / 2
         at = document.documentLayout().hitTest(QPointF(0, y), Qt.HitTestAccuracy.FuzzyHit)
         block = document.findBlock(at)
         line = block.layout().lineForTextPosition(at - block.position())
@@ -218,7 +248,7 @@ class PageView(QTextBrowser):
 
     def _go(self, position: int) -> None:
         """Bring a position to the top."""
-        self._scroll(self._line_top(position) if position else 0)
+        self._scroll(self.line_top(position) if position else 0)
         self._held = (position, self.verticalScrollBar().value())
 
     def _scroll(self, top: int) -> None:
@@ -228,7 +258,7 @@ class PageView(QTextBrowser):
             self.document().documentLayout().documentSize()  # lays out what is below the line too
             bar.setValue(top)
 
-    def _line_top(self, position: int) -> int:
+    def line_top(self, position: int) -> int:
         """Where the line of a position begins, in pixels of the page."""
         document = self.document()
         block = document.findBlock(position)
@@ -244,20 +274,18 @@ class PageView(QTextBrowser):
         return bar.value() > before
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tell what the source means where the mouse rests on the facts or on the source; have
-        painted what stands under the words.
+        """Have painted what stands under the words; tell what the source means where the mouse
+        rests on it.
         """
-        if event.type() == QEvent.Type.Paint and self.ground is not None and self._tokens:
+        if event.type() == QEvent.Type.Paint and self._tokens:
             painted: QPaintEvent = event  # type: ignore[assignment]
-            self.ground(painted.rect(), self._tokens)
+            for ground in self.grounds:
+                ground(painted.rect(), self._tokens)
         if event.type() != QEvent.Type.ToolTip or self._sheet is None or self.source_words is None:
             return super().viewportEvent(event)
-        asked: QHelpEvent = event  # type: ignore[assignment]
-        block = self.cursorForPosition(asked.pos()).block()
-        on_facts = block.next().position() == self._body_at
-        article = self._sheet.text.article
-        named = article.source and (on_facts or block == self.document().lastBlock())
-        QToolTip.showText(asked.globalPos(), self.source_words(article) if named else "", self)
+        from bulletin_desktop.ui.reader.page_words import show_source
+
+        show_source(self, event, self.source_words)  # type: ignore[arg-type]
         return True
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -297,22 +325,9 @@ class PageView(QTextBrowser):
     @property
     def selected(self) -> str:
         """The selected words, with line feeds; those of the body as the article has them."""
-        cursor = self.textCursor()
-        start, end = cursor.selectionStart(), cursor.selectionEnd()
-        body = self._sheet.text.body if self._sheet is not None else ""
-        begun, ended = (code_point(body, at - self._body_at) for at in (start, end))
-        after = self._body_at + utf16_length(body)
-        head = self._between(start, min(end, self._body_at)).replace(JOINER, "")
-        return head + body[begun:ended] + self._between(max(start, after), end)
+        from bulletin_desktop.ui.reader.page_words import selected_words
 
-    def _between(self, start: int, end: int) -> str:
-        """What stands around the body, which the page alone has."""
-        if start >= end:
-            return ""
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        return cursor.selectedText().replace("\u2029", "\n")
+        return selected_words(self)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied: plain text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 def utf16_length(text: str) -> int:
@@ -30,6 +30,13 @@ def utf16_ranges(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int
         at, unit = end, begun + utf16_length(text[start:end])
         found.append((begun, unit))
     return found
+
+
+def utf16_points(text: str, points: Iterable[int]) -> dict[int, int]:
+    """The UTF-16 units of code points."""
+    wanted = sorted(set(points))
+    found = utf16_ranges(text, [(point, point) for point in wanted])
+    return {point: unit for point, (unit, _) in zip(wanted, found, strict=True)}
 
 
 def code_point(text: str, unit: int) -> int:

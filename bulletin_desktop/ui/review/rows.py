@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QTreeView
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QListView, QTreeView
 
 from bulletin_desktop.ui import icons, theme
 from bulletin_desktop.ui.models.layout_model import LAID, LayoutModel
 from bulletin_desktop.ui.models.reviewed_model import REVIEWED, ReviewedModel
 from bulletin_desktop.ui.review.signs import SIZE, paint_sign
-from bulletin_desktop.ui.widgets.row_painter import paint_ground
+from bulletin_desktop.ui.widgets.item_painter import ItemPainter
 from bulletin_desktop.ui.widgets.row_state import row_state
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from bulletin_desktop.model.records import Reviewed
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.models.layout_model import LaidNode
-
-    _Index = QModelIndex | QPersistentModelIndex
+    from bulletin_desktop.ui.widgets.item_painter import Index
 
 _EDGE = 10
 _BADGE = 20
@@ -77,20 +76,15 @@ class LaidTree(QTreeView):
         """Letters correct the article at hand; they must not also jump through the rows."""
 
 
-class _Painter(QStyledItemDelegate):
+class _Painter(ItemPainter):
     """The ground of a row, and words that end in … where the room does not suffice."""
 
-    def __init__(self, context: Context, view: QListView | QTreeView) -> None:
-        super().__init__(view)
-        self._context = context
-        self._view = view
+    _view: QListView | QTreeView
 
-    def ground(self, painter: QPainter, option: QStyleOptionViewItem) -> QRect:
-        """Paint the ground; gives the whole row."""
+    def ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> QRect:
+        """See ItemPainter; the row is as wide as the view."""
         row = QRect(0, option.rect.top(), self._view.viewport().width(), option.rect.height())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focused = self._view.hasFocus()
-        paint_ground(painter, row, row_state(option), self._context.tokens, focused=focused)
+        self.paint_ground(painter, row, row_state(option))
         return row
 
     def words(self, painter: QPainter, box: QRect, words: str, token: str) -> int:
@@ -105,16 +99,14 @@ class _Painter(QStyledItemDelegate):
 class _DocumentPainter(_Painter):
     """Name, remarks below it, and at the right the count of doubts or a tick."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def height(self) -> int:
         """Two lines."""
         name, remarks = QFontMetrics(theme.sans(13)), QFontMetrics(theme.sans(11))
-        return QSize(100, name.height() + remarks.height() + 10)
+        return name.height() + remarks.height() + 10
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def draw(self, painter: QPainter, row: QRect, index: Index) -> None:
         """Draw one row."""
         found: Reviewed = index.data(REVIEWED)
-        painter.save()
-        row = self.ground(painter, option)
         right = self._badge(painter, row, found.doubts)
         upper = row.adjusted(_EDGE, 4, 0, 0)
         upper.setHeight(QFontMetrics(theme.sans(13)).height())
@@ -130,7 +122,6 @@ class _DocumentPainter(_Painter):
         facts = [text("tree.issues", n=found.issues), text("status.articles", n=found.articles)]
         said = model.remarks(found)
         self.words(painter, lower, " · ".join([*facts, *([said] if said else [])]), "faint")
-        painter.restore()
 
     def _badge(self, painter: QPainter, row: QRect, doubts: int) -> int:
         """Draw the count or the tick; gives where the words have to end."""
@@ -155,15 +146,13 @@ class _DocumentPainter(_Painter):
 class _LaidPainter(_Painter):
     """The sign of the margin, the words, and faint what is to be known of them."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Rows of one height."""
-        return QSize(100, max(_ROW, QFontMetrics(theme.sans(13)).height() + 6))
+    def height(self) -> int:
+        """See ItemPainter."""
+        return max(_ROW, QFontMetrics(theme.sans(13)).height() + 6)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def draw(self, painter: QPainter, row: QRect, index: Index) -> None:
         """Draw one row."""
         node: LaidNode = index.data(LAID)
-        painter.save()
-        row = self.ground(painter, option)
         left = _EDGE + _INDENT * _depth(node)
         at = QPointF(left, row.center().y() - SIZE / 2 + 0.5)
         paint_sign(painter, at, node.kind, "sure", self._context.tokens)
@@ -174,7 +163,6 @@ class _LaidPainter(_Painter):
         used = self.words(painter, box.adjusted(0, 0, -kept, 0), node.label, token)
         painter.setFont(theme.sans(12))
         self.words(painter, box.adjusted(used + 5, 0, 0, 0), node.suffix, "faint")
-        painter.restore()
 
 
 def _depth(node: LaidNode) -> int:

@@ -89,7 +89,8 @@ class Chip(QAbstractButton):
         )
         if self._removable:
             top = (self.height() - 12) / 2
-            cross = icons.pixmap("close", self._context.tokens.colour("muted"))
+            token = "faint" if self._dashed else "muted"
+            cross = icons.pixmap("close", self._context.tokens.colour(token))
             painter.drawPixmap(QRectF(self.width() - 21, top, 12, 12).toRect(), cross)
         painter.end()
 

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyledItemDelegate
 
 from bulletin_desktop.services.labels import date_label
 from bulletin_desktop.ui import theme
 from bulletin_desktop.ui.models.hits_model import HIT
 from bulletin_desktop.ui.reader.positions import utf16_range
-from bulletin_desktop.ui.widgets.row_painter import paint_ground
-from bulletin_desktop.ui.widgets.row_state import row_state
+from bulletin_desktop.ui.widgets.item_painter import ItemPainter
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import (
-        QModelIndex,
-        QPersistentModelIndex,
-    )
     from PySide6.QtGui import QPainter
-    from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
     from bulletin_desktop.model.records import Hit
-    from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.widgets.item_painter import Index
 
 _PAD = 8
 _TITLE = 22
@@ -36,32 +29,16 @@ HEIGHT = 2 * _PAD + _TITLE + _LINES * _LINE + _LINE
 _BARS = ((5, 0.55, 11), (_TITLE + 5, 1.0, 8), (_TITLE + _LINE + 5, 0.8, 8))
 
 
-class HitPainter(QStyledItemDelegate):
+class HitPainter(ItemPainter):
     """Draws a hit in rows of one height."""
 
-    def __init__(self, context: Context, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._context = context
-        self._view = view
+    def height(self) -> int:
+        """See ItemPainter."""
+        return HEIGHT
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """Rows of one height."""
-        return QSize(100, HEIGHT)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def draw(self, painter: QPainter, row: QRect, index: Index) -> None:
         """Draw one hit, or grey bars until it is there."""
         hit: Hit | None = index.data(HIT)
-        tokens = self._context.tokens
-        painter.save()
-        row = option.rect
-        paint_ground(painter, row, row_state(option), tokens, focused=self._view.hasFocus())
         box = row.adjusted(12, _PAD, -12, -_PAD)
         if hit is None:
             self._bars(painter, box)
@@ -69,7 +46,6 @@ class HitPainter(QStyledItemDelegate):
             self._heading(painter, hit, box)
             self._snippet(painter, hit, box)
             self._foot(painter, hit, box)
-        painter.restore()
 
     def _bars(self, painter: QPainter, box: QRect) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

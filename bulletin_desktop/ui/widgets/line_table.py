@@ -5,26 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QTableView,
-)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from bulletin_desktop.ui.models.concordance_model import COLUMNS, KEYWORD, LEFT, RIGHT
+from bulletin_desktop.ui.widgets.keeps_hue import KeepsHue
 from bulletin_desktop.ui.widgets.row_painter import paint_hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from bulletin_desktop.services.concordance import Line
     from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.widgets.item_painter import Index
 
 _ROW = 26
 _FACTS = {"date": 118, "source": 150}
@@ -93,14 +88,11 @@ class LineTable(QTableView):
             paint_hint(self.viewport(), self._context.tokens, self._context.text(self._code))
 
 
-class _Cells(QStyledItemDelegate):
+class _Cells(KeepsHue):
     """What stands left of the keyword gives way at its far end; a chosen keyword keeps its hue."""
 
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """See Qt."""
         super().initStyleOption(option, index)
         if index.column() == LEFT:
             option.textElideMode = Qt.TextElideMode.ElideLeft
-        if (colour := index.data(Qt.ItemDataRole.ForegroundRole)) is not None:
-            option.palette.setColor(QPalette.ColorRole.HighlightedText, colour)

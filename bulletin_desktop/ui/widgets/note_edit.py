@@ -9,15 +9,16 @@ from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 
 _SAVE_MILLISECONDS = 800
 
 
 class NoteEdit(QPlainTextEdit):
-    """The user's words on one article."""
+    """The user's words on one article, or on whatever else the ids are of."""
 
     written = Signal(int, str)
+    pointed = Signal(int)  # Ctrl+click or Ctrl+Enter at a position, in UTF-16 units
     left = Signal()
 
     def __init__(self) -> None:
@@ -74,6 +75,11 @@ class NoteEdit(QPlainTextEdit):
             self._saved = None
 
     @property
+    def target(self) -> int | None:
+        """What the note is on."""
+        return self._article
+
+    @property
     def unsaved(self) -> bool:
         """Whether there are words that the library could not take."""
         return bool(self._failed)
@@ -84,9 +90,18 @@ class NoteEdit(QPlainTextEdit):
         self.save()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to reading."""
+        """Escape goes back to reading, Ctrl+Enter where the words at the cursor lead."""
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.save()
             self.left.emit()
+        elif enters and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.pointed.emit(self.textCursor().position())
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ctrl+click goes where the words lead."""
+        super().mouseReleaseEvent(event)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.pointed.emit(self.cursorForPosition(event.position().toPoint()).position())

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate
+from PySide6.QtCore import QRect, Qt
 
 from bulletin_desktop.ui import theme
 from bulletin_desktop.ui.models.palette_model import ROW
-from bulletin_desktop.ui.widgets.row_painter import paint_ground
-from bulletin_desktop.ui.widgets.row_state import row_state
+from bulletin_desktop.ui.widgets.item_painter import ItemPainter
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
-    from PySide6.QtWidgets import QStyleOptionViewItem
+    from PySide6.QtGui import QPainter
 
-    from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.models.palette_model import Row
+    from bulletin_desktop.ui.widgets.item_painter import Index
 
 HEIGHT = 32
 _EDGE = 14
@@ -26,32 +22,20 @@ _GAP = 12
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-class PalettePainter(QStyledItemDelegate):
+class PalettePainter(ItemPainter):
     """Draws one entry; what cannot be run now is faint."""
 
-    def __init__(self, context: Context, parent: QObject) -> None:
-        super().__init__(parent)
-        self._context = context
+    below_field = True
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """Rows of one height."""
-        return QSize(100, HEIGHT)
+    def height(self) -> int:
+        """See ItemPainter."""
+        return HEIGHT
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Draw one row."""
-        row: Row = index.data(ROW)
-        painter.save()
-        paint_ground(painter, option.rect, row_state(option), self._context.tokens, focused=True)
-        box = option.rect.adjusted(_EDGE, 0, -_EDGE, 0)
-        self._words(painter, row, self._keys(painter, row.entry.keys, box))
-        painter.restore()
+    def draw(self, painter: QPainter, row: QRect, index: Index) -> None:
+        """Draw one entry."""
+        found: Row = index.data(ROW)
+        box = row.adjusted(_EDGE, 0, -_EDGE, 0)
+        self._words(painter, found, self._keys(painter, found.entry.keys, box))
 
     def _keys(self, painter: QPainter, keys: str, box: QRect) -> QRect:
         """Draw the keys at the right; gives what is left of the room."""

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate
+from PySide6.QtWidgets import QFrame, QListView
 
 from bulletin_desktop.ui import theme
-from bulletin_desktop.ui.widgets.row_painter import chip, paint_ground
-from bulletin_desktop.ui.widgets.row_state import row_state
+from bulletin_desktop.ui.widgets.item_painter import ItemPainter
+from bulletin_desktop.ui.widgets.row_painter import chip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from PySide6.QtCore import QPersistentModelIndex
     from PySide6.QtGui import QPainter
-    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.widgets.item_painter import Index
 
 ENTRY = Qt.ItemDataRole.UserRole
 _ROW = 28
@@ -39,34 +39,22 @@ class Entry(NamedTuple):
     quiet: bool = False
 
 
-class _EntryPainter(QStyledItemDelegate):
+class _EntryPainter(ItemPainter):
     """Square, words, and what they mean."""
 
-    def __init__(self, context: Context, view: QListView) -> None:
-        super().__init__(view)
-        self._context = context
+    below_field = True
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """Rows of one height."""
-        return QSize(100, _ROW)
+    def height(self) -> int:
+        """See ItemPainter."""
+        return _ROW
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def draw(self, painter: QPainter, row: QRect, index: Index) -> None:
         """Draw one entry."""
         entry: Entry = index.data(ENTRY)
         tokens = self._context.tokens
-        painter.save()
-        painter.setRenderHint(painter.RenderHint.Antialiasing)
-        paint_ground(painter, option.rect, row_state(option), tokens, focused=True)
-        box = option.rect.adjusted(12, 0, -12, 0)
+        box = row.adjusted(12, 0, -12, 0)
         if entry.colour:
-            box.setLeft(chip(painter, QColor(entry.colour), box.left(), option.rect) + 7)
+            box.setLeft(chip(painter, QColor(entry.colour), box.left(), row) + 7)
         painter.setFont(theme.sans(13))
         painter.setPen(tokens.colour("faint" if entry.quiet else "text"))
         metrics, middle = painter.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
@@ -79,7 +67,6 @@ class _EntryPainter(QStyledItemDelegate):
             entry.beside, Qt.TextElideMode.ElideRight, max(0, rest.width())
         )
         painter.drawText(rest, middle | Qt.AlignmentFlag.AlignRight, beside)
-        painter.restore()
 
 
 class QueryList(QListView):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QCursor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QTreeView
+from PySide6.QtWidgets import QTreeView
 
 from bulletin_desktop.ui import icons, theme
 from bulletin_desktop.ui.models.outline_model import NODE
+from bulletin_desktop.ui.widgets.item_painter import ItemPainter, RowState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QFont, QMouseEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.models.nodes import Node
     from bulletin_desktop.ui.theme import Tokens
+    from bulletin_desktop.ui.widgets.item_painter import Index
 
 ROW = 28
 MARGIN = 10
@@ -36,41 +37,24 @@ _NESTED = ("theme", "unit", "source")
 _ARROW = 11
 
 
-class RowState(NamedTuple):
-    """What the ground of a row shows; ``current`` is the row where the keyboard is."""
-
-    selected: bool
-    hovered: bool
-    current: bool
-
-
-class RowPainter(QStyledItemDelegate):
+class RowPainter(ItemPainter):
     """Draws a node as the design asks: the whole row is ours, from the left edge to the right."""
 
-    def __init__(self, context: Context, view: Outline) -> None:
-        super().__init__(view)
-        self._context = context
-        self._view = view
+    _view: Outline
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """Rows of one height."""
-        return QSize(100, max(ROW, QFontMetrics(theme.sans(13)).height() + 8))
+    def height(self) -> int:
+        """See ItemPainter."""
+        return max(ROW, QFontMetrics(theme.sans(13)).height() + 8)
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> QRect:
+        """See ItemPainter; the row is as wide as the view."""
+        row = QRect(0, option.rect.top(), self._view.row_width, option.rect.height())
+        self.paint_ground(painter, row, self._view.state_of(index, row))
+        return row
+
+    def draw(self, painter: QPainter, row: QRect, index: Index) -> None:
         """Draw one row."""
         node: Node = index.data(NODE)
-        row = QRect(0, option.rect.top(), self._view.row_width, option.rect.height())
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        state = self._view.state_of(index, row)
-        paint_ground(painter, row, state, self._context.tokens, focused=self._view.hasFocus())
         left = self.left_of(node)
         if node.branches:
             self._arrow(painter, node, QRect(left, row.top(), _ARROW, row.height()), index)
@@ -84,7 +68,6 @@ class RowPainter(QStyledItemDelegate):
             left = self._dot(painter, node, left, row)
         right = self._right(painter, node, row)
         self._label(painter, node, QRect(left, row.top(), right - left, row.height()))
-        painter.restore()
 
     def left_of(self, node: Node) -> int:
         """Where a row begins, by its kind and depth."""
@@ -93,9 +76,7 @@ class RowPainter(QStyledItemDelegate):
         depth = len(node.path()) - 1 if node.kind in _NESTED else 0
         return _INDENT.get(node.kind, _EDGE) + depth * _DEEPER
 
-    def _arrow(
-        self, painter: QPainter, node: Node, box: QRect, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def _arrow(self, painter: QPainter, node: Node, box: QRect, index: Index) -> None:
         shape = "down" if self._view.isExpanded(index) else "right"
         painter.save()
         scale = _ARROW / 16
@@ -168,22 +149,6 @@ def paint_hint(widget: QWidget, tokens: Tokens, words: str) -> None:
     painter.end()
 
 
-def paint_ground(
-    painter: QPainter, row: QRect, state: RowState, tokens: Tokens, *, focused: bool
-) -> None:
-    """The ground of a row: selected with an edge at the left, under the mouse, or where one is."""
-    if state.selected:
-        painter.fillRect(row, tokens.colour("selection"))
-        edge = QRect(row.left(), row.top(), 3, row.height())
-        painter.fillRect(edge, tokens.colour("accent" if focused else "faint"))
-    elif state.hovered:
-        painter.fillRect(row, tokens.colour("hover"))
-    if state.current and not state.selected:  # only then a frame is needed to show where it is
-        painter.setPen(tokens.colour("faint"))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(QRectF(row).adjusted(3.5, 0.5, -0.5, -0.5))
-
-
 def chip(painter: QPainter, colour: QColor, left: int, row: QRect) -> int:
     """A small square in a theme's colour; gives its right edge."""
     painter.setPen(Qt.PenStyle.NoPen)
@@ -218,16 +183,11 @@ class Outline(QTreeView):
         if not self.model().rowCount():
             paint_hint(self.viewport(), self._context.tokens, self.empty_words)
 
-    def drawRow(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The delegate draws the whole row; the style's own row ground is not wanted."""
         self._painter.paint(painter, option, index)
 
-    def state_of(self, index: QModelIndex | QPersistentModelIndex, row: QRect) -> RowState:
+    def state_of(self, index: Index, row: QRect) -> RowState:
         """A row's state, without Qt's style types, which take their time to load at the start."""
         return RowState(
             selected=self.selectionModel().isSelected(index),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStyle
 
-from bulletin_desktop.ui.widgets.row_painter import RowState
+from bulletin_desktop.ui.widgets.item_painter import RowState
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem

@@ -19,7 +19,7 @@ from bulletin_desktop import __main__, cli
 from bulletin_desktop.cli.command import main
 from bulletin_desktop.cli.output import plain, width
 from bulletin_desktop.model.change import Message, Progress
-from bulletin_desktop.services import Library, browsing, checking, searching
+from bulletin_desktop.services import Library, browsing, checking, searching, themes
 
 ARTICLE = [
     "id", "issue", "section", "kind", "kicker", "title", "subtitle", "author", "source",
@@ -27,7 +27,7 @@ ARTICLE = [
 ]  # fmt: skip
 FIELDS = {
     "articles": ARTICLE,
-    "themes": ["id", "name", "parent", "colour", "key", "aliases", "articles"],
+    "themes": ["id", "name", "parent", "colour", "key", "aliases", "articles", "description"],
     "issues": [
         "id", "document", "title", "number", "total_number", "date", "date_basis",
         "date_evidence", "articles",
@@ -159,7 +159,7 @@ def test_the_values_of_the_lists(filled):
     theme = filled.json("list", "themes")
     assert theme[0] == {
         "id": 1, "name": "工资", "parent": None, "colour": "#112233", "key": "4",
-        "aliases": ["=薪酬"], "articles": 2,
+        "aliases": ["=薪酬"], "articles": 2, "description": "",
     }  # fmt: skip
     assert theme[1]["parent"] == "工资"
     assert filled.json("list", "collections") == [{"id": 1, "name": "专题", "articles": 2}]
@@ -178,7 +178,8 @@ def test_csv_opens_in_a_spreadsheet_and_runs_no_formula(filled):
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
 def test_csv_guards_every_start_of_a_formula(start, shell):
-    shell("theme", "add", "题", "--alias", f"{start}1")
+    with Library(shell.file) as library, library.transaction():
+        themes.insert(library, "题", aliases=[f"{start}1"])
     rows = list(csv.reader(io.StringIO(shell("list", "themes", "--csv")[1:])))
     assert rows[1][5] == f"'{start}1"
 
@@ -246,7 +247,8 @@ def test_every_verb_tells_its_change_and_can_be_undone(shell):
         assert change["changed"] > 0
         names.append(change["name"])
     told = shell.json("history")
-    assert [list(step) for step in told] == [["step", "name", "at", "undone"]] * (len(verbs) + 1)
+    columns = ["step", "name", "at", "undone", "annotator"]
+    assert [list(step) for step in told] == [columns] * (len(verbs) + 1)
     assert [step["name"] for step in told] == [*names[::-1], "导入 5 个文件"]
     for name in names[::-1]:
         assert shell.json("undo")["name"] == name
@@ -334,13 +336,13 @@ def test_check(shell):
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["suggest", "3"], ["list", "highlights"], ["list"], ["search"], ["show", "x"],
+        ["suggest"], ["list", "nothing"], ["list"], ["search"], ["show", "x"],
         ["parse"], ["import"], ["tag", "3"], ["tag", "--theme", "甲"], ["theme"], ["export"],
         ["tag", "--theme", "甲", "--query", "乙", "3"], ["search", "a", "--limit", "-1"],
         ["export", "--all", "--theme", "甲", "-o", "a.docx"], ["list", "articles", "--nothing"],
         ["export", "-o", "a.docx"], ["export", "--all", "-o", "a.txt"],
         ["export", "--all", "-o", "a.docx", "--format", "pdf"], ["history", "--lang", "fr"],
-        ["serve"], ["merge", "x"], ["backup"], ["highlight", "add"], ["no-such-file.txt"],
+        ["serve"], ["merge"], ["backup"], ["highlight", "add"], ["no-such-file.txt"],
     ],
 )  # fmt: skip
 def test_wrong_usage_is_2_and_says_why(arguments, shell):

@@ -98,3 +98,30 @@ def test_nothing_heavy_is_imported_before_use() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_given_words_are_cut_whole_until_they_are_taken_away() -> None:
+    own, text = Segmenter(), "扎实推进彩虹计划和职工书屋建设"
+    before = own.words(text)
+    own.know(["扎实推进彩虹", "职工书屋建设"])
+    assert {"扎实推进彩虹", "职工书屋建设"} <= set(own.words(text))
+    assert own.naming(["扎实推进彩虹"]) == {"扎实推进彩虹": 1.0}
+    own.know(["职工书屋建设"])
+    assert "扎实推进彩虹" not in own.words(text)
+    assert own.has("职工书屋建设")
+    own.know([])
+    assert own.words(text) == before
+    assert not own.has("职工书屋建设")
+
+
+def test_a_given_word_of_the_dictionary_stays_in_it() -> None:
+    own = Segmenter()
+    own.know(["图书馆"])
+    own.know([])
+    assert own.words("去图书馆") == ["去", "图书馆"]
+
+
+def test_words_of_the_dictionary_are_found_in_it(segmenter: Segmenter) -> None:
+    found = segmenter.naming(["图书馆", "一", "龟裂", "认真", "没有这个词"])
+    assert set(found) == {"图书馆"}
+    assert 0 < found["图书馆"] < 1

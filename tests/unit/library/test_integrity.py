@@ -10,7 +10,17 @@ from support import break_pages, finish
 from bulletin_desktop.library import history, integrity, integrity_schema
 from bulletin_desktop.library.schema_search import DERIVED
 from bulletin_desktop.library.store import Library
-from bulletin_desktop.services import checking, reading, reprints, searching, tagging, themes
+from bulletin_desktop.services import (
+    checking,
+    noting,
+    passages,
+    reading,
+    reprints,
+    searching,
+    tagging,
+    themes,
+    trash,
+)
 
 ITEMS = integrity_schema.expected()
 RECORD_STARS = "record_stars_insert"
@@ -373,3 +383,37 @@ def test_an_item_of_another_hand_is_no_fault(used):
     damage(used, "CREATE INDEX mine ON articles (author)")
     damage(used, "CREATE TABLE other (word TEXT PRIMARY KEY) WITHOUT ROWID")
     assert found(used) == set()
+
+
+@pytest.mark.parametrize(
+    ("sql", "problem"),
+    [
+        ("UPDATE highlights SET quote = '别的' WHERE id = 1", ("check.highlight", "highlights 1")),
+        ("UPDATE highlights SET end = 999999 WHERE id = 1", ("check.highlight", "highlights 1")),
+        ("UPDATE highlights SET start = 'x' WHERE id = 1", ("check.highlight", "highlights 1")),
+        ("UPDATE highlights SET article_id = 40 WHERE id = 1", ("check.highlight", "highlights 1")),
+        ("UPDATE highlights SET start = 0, end = 0", ("check.highlight", "highlights 1")),
+        ("UPDATE notes SET theme_id = 1 WHERE id = 1", ("check.note", "notes 1")),
+        ("UPDATE notes SET article_id = NULL WHERE id = 1", ("check.note", "notes 1")),
+        ("UPDATE trash SET rows = '{' WHERE id = 1", ("check.trash", "trash 1")),
+        (
+            """UPDATE trash SET rows = '[["themes", {"id": 1}]]' WHERE id = 1""",
+            ("check.trash", "trash 1"),
+        ),
+        ("""UPDATE trash SET rows = '[["steps", {}]]' WHERE id = 1""", ("check.trash", "trash 1")),
+        ("UPDATE trash SET kind = 'fish' WHERE id = 1", ("check.trash", "trash 1")),
+        ("UPDATE trash SET item = 999 WHERE id = 2", ("check.trash", "trash 2")),
+    ],
+)
+def test_annotations_that_do_not_fit(used, sql, problem):
+    passages.mark(used, 3, 5, 20, [1])
+    noting.set_note(used, "article", 4, "记")
+    themes.delete(used, 2)
+    trash.discard_articles(used, [7])
+    assert found(used) == set()
+    for table in ("step_rows", "steps"):
+        used.connection.execute(f"DELETE FROM {table}")
+    damage(used, sql)
+    assert problem in found(used) <= {problem, ("check.value", problem[1])}
+    integrity.repair(used)
+    assert problem in found(used)

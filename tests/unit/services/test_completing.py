@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin_desktop.model.records import Theme
 from bulletin_desktop.services import completing
 
 LABELS = [
@@ -114,3 +115,43 @@ def test_articles_with_the_typed_words_in_their_titles_newest_first(library):
 @pytest.mark.parametrize("typed", ["", " ", "工", "绝没有这样的标题", '"', "(未完"])
 def test_no_articles_for_a_single_letter_or_words_in_no_title(library, typed):
     assert completing.titled(library, typed, 5) == []
+
+
+# Themes
+
+
+def theme(number, name, parent=None, aliases=()):
+    return Theme(number, name, parent, "#000000", None, aliases, (), 0)
+
+
+THEMES = [
+    theme(1, "维权"), theme(2, "工资集体协商", 1), theme(3, "工伤", 1), theme(4, "工会组建"),
+    theme(5, "会长", 4, ("主席",)), theme(6, "甲/乙"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "recent", "expected"),
+    [
+        ("", (), [1, 2, 3, 4, 5, 6]),
+        ("", (4, 9, 2), [4, 2, 1, 3, 5, 6]),
+        ("g", (), [2, 3, 4]),
+        ("g", (4,), [4, 2, 3]),
+        ("工伤", (4,), [3]),  # what fits better stays before what was used last
+        ("维权/", (), [2, 3]),
+        ("wq/gs", (), [3]),
+        ("维权／工", (3,), [3, 2]),
+        ("gh/zx", (), [5]),
+        ("zjh/zx", (), []),
+        ("工伤/工", (), []),
+        ("甲/乙", (), [6]),
+    ],
+)
+def test_themes_by_name_path_and_last_use(typed, recent, expected):
+    assert [found.theme.id for found in completing.complete(typed, THEMES, recent)] == expected
+
+
+def test_other_readings_of_a_character_come_last():
+    known = [theme(1, "会长"), theme(2, "长期", aliases=("常设",)), theme(3, "常委会")]
+    found = completing.complete("chang", known)
+    assert [each.theme.id for each in found] == [2, 3, 1]

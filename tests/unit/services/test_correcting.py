@@ -8,7 +8,7 @@ import zipfile
 from random import Random
 
 import pytest
-from support import finish
+from support import bulletin, finish
 
 from bulletin_desktop.catalogue import Catalogue
 from bulletin_desktop.library import annotating, integrity
@@ -62,10 +62,7 @@ TITLES = [
 
 @pytest.fixture
 def file(tmp_path):
-    path = tmp_path / "bulletins" / "a.txt"
-    path.parent.mkdir()
-    path.write_text(TEXT, "utf-8")
-    return path
+    return bulletin(tmp_path, TEXT)
 
 
 @pytest.fixture

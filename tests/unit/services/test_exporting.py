@@ -75,6 +75,13 @@ def test_everything_in_full(compiled, library):
     assert compilation.labels.source == "（{source}）"
 
 
+def test_private_notes_are_left_out(compiled, library):
+    noting.set_note(library, "article", 3, "公开")
+    noting.set_note(library, "article", 4, "私密", private=True)
+    (group,) = compiled(group_by="none", with_notes=True).groups
+    assert [article.note for article in group.articles if article.note] == ["公开"]
+
+
 def test_a_collection_and_a_choice_keep_their_order(compiled, library):
     collections.add_articles(library, "集", [20, 3, 11])
     title = {a.id: a.title for a in browsing.in_scope(library)}

@@ -9,7 +9,7 @@ from bulletin_desktop.catalogue import Catalogue
 from bulletin_desktop.library import integrity
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.scope import Scope
-from bulletin_desktop.services import browsing, history, reading
+from bulletin_desktop.services import browsing, history, reading, tagging
 from bulletin_desktop.services.importing import import_paths
 from bulletin_desktop.services.libraries import Library
 
@@ -61,6 +61,21 @@ def test_a_new_state_of_a_file_keeps_the_places(empty_library, tmp_path):
     assert new.id != old
     assert reading.place_of(empty_library, new.id) == new.characters < 22
     assert list(integrity.problems(empty_library)) == []
+
+
+def test_untagged_articles_in_reading_order_both_ways_and_round(library):
+    ids = browsing.ids_in_scope(library, Scope())
+    tagging.tag_new(library, [*ids[:3], *ids[7:9]], "主题")
+    ask = reading.next_untagged
+    assert [ask(library, a) for a in (None, ids[0], ids[6], ids[-1])] == [
+        ids[3], ids[3], ids[9], ids[3],
+    ]  # fmt: skip
+    assert [ask(library, a, -1) for a in (None, ids[9], ids[4], ids[3])] == [
+        ids[-1], ids[6], ids[3], ids[-1],
+    ]  # fmt: skip
+    tagging.tag_new(library, [a for a in ids if a != ids[5]], "主题")
+    assert ask(library, ids[5]) is ask(library, ids[5], -1) is None
+    assert ask(library, ids[6]) == ask(library, ids[6], -1) == ids[5]
 
 
 def test_next_unread_in_reading_order_and_round(library):

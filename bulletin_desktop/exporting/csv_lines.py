@@ -1,0 +1,24 @@
+"""Lines of a CSV table as spreadsheets want them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Stands before the first line: without it Chinese is not read as UTF-8.
+MARK = "\ufeff"
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.]+$)")
+
+
+def record(cells: Iterable[str]) -> str:
+    """One line; what would be a formula has an apostrophe before it, a number has not."""
+    text = io.StringIO()
+    safe = (f"'{words}" if _FORMULA.match(words) else words for words in cells)
+    csv.writer(text, lineterminator="\r\n").writerow(safe)
+    return text.getvalue()
