@@ -148,10 +148,10 @@ def test_keys_go_from_difference_to_difference(story: Driver) -> None:
             if mark.format.foreground().color() == accent
         ]
 
-    story.key("]")
+    story.key("Alt+]")
     assert current() == ["90"]
     assert beside.bar._said.text().endswith(f"第 1/{total} 处不同")
-    story.key("[")
+    story.key("Alt+[")
     assert beside.bar._said.text().endswith(f"第 {total}/{total} 处不同")
     story.click(beside.bar._on)
     assert current() == ["90"]
