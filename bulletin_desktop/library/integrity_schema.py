@@ -6,6 +6,7 @@ import hashlib
 import re
 import sqlite3
 from contextlib import closing
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_desktop.library import migrations, search_index
@@ -42,7 +43,8 @@ class Fault(NamedTuple):
     mendable: bool
 
 
-def expected() -> list[Item]:
+@cache
+def expected() -> tuple[Item, ...]:
     """What all migrations together make, read from a new database in memory."""
     from sqlite_utils import Database  # costly to import, and needed only here
 
@@ -50,7 +52,7 @@ def expected() -> list[Item]:
         db = Database(connection, execute_plugins=False, recursive_triggers=False)
         for migration in migrations.MIGRATIONS:
             migration(db)
-        return [Item(*row) for row in connection.execute(_ITEMS)]
+        return tuple(Item(*row) for row in connection.execute(_ITEMS))
 
 
 def fingerprint(items: Iterable[Item]) -> str:

@@ -222,11 +222,19 @@ def test_a_text_without_any_structure_is_one_article(import_json, tmp_path):
         assert browsing.text_of(library, article.id).body.replace("\n", "") in words
 
 
+def _turned(by):
+    """A table that gives each Chinese character another one."""
+    first, count = 0x4E00, 0x5200
+    return {first + k: first + (k + by) % count for k in range(count)}
+
+
 def test_a_text_of_twenty_megabytes(import_json, tmp_path, seeds):
     large = tmp_path / "large.txt"
     texts = "\n".join(file.read_text("utf-8") for file in sorted(seeds.iterdir()))
     count = 20_000_000 // len(texts.encode("utf-8")) + 1
-    large.write_text("\n".join([texts] * count), "utf-8")
+    # Other characters each time: reprints of everything would be another matter.
+    copies = (texts.translate(_turned(97 * number)) for number in range(count))
+    large.write_text("\n".join(copies), "utf-8")
     assert large.stat().st_size >= 20_000_000
     exit_code, told, _ = import_json(large)
     assert (exit_code, told["imported"], told["failed"]) == (0, 2, [])

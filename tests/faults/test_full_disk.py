@@ -54,8 +54,7 @@ def check_after_a_full_disk(file, bulletins):
         assert list(integrity.problems(library)) == []
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("kilobytes", [300, 1500])
+@pytest.mark.parametrize(("kilobytes", "language"), [(300, "zh"), (1500, "en")])
 def test_a_full_disk_during_an_import(kilobytes, language, run_child, library_file, bulletins):
     child = run_child(
         "import", bulletins, "--library", library_file, "--json", "--lang", language,

@@ -90,7 +90,7 @@ class HighlightsDialog(QDialog):
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
-            box.setMinimumContentsLength(6)
+            box.setMinimumContentsLength(7)
         self.table.setAccessibleName(self.windowTitle())
         self.table.setModel(self.rows)
         self.table.fit()

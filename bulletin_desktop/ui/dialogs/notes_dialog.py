@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from bulletin_desktop.services.noting import NamedNote
     from bulletin_desktop.ui.context import Context
 
-_WIDTH, _HEIGHT = 640, 560
+_SIZE = QSize(640, 560)
+_EDGE = QSize(40, 60)  # what stays free of the screen around it
 _KINDS = ("all", "article", "highlight", "issue", "theme")
 _PRIVACIES = ("all", "open", "private")
 _FILTER_MILLISECONDS = 150
@@ -87,7 +88,7 @@ class NotesDialog(QDialog):
         layout.addLayout(head)
         layout.addWidget(self.list, 1)
         layout.addLayout(foot)
-        self.resize(_WIDTH, _HEIGHT)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _EDGE))
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._timer.start)

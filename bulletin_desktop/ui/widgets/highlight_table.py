@@ -53,7 +53,7 @@ class HighlightTable(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(2 * QFontMetrics(theme.sans(13)).height() + 2 * _PAD)
+        rows.setDefaultSectionSize(_two_lines())
         header = self.horizontalHeader()
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
@@ -85,8 +85,17 @@ class HighlightTable(QTableView):
             paint_hint(self.viewport(), self._context.tokens, self.empty_words)
 
 
+def _two_lines() -> int:
+    """The height of a row, in pixels."""
+    return 2 * QFontMetrics(theme.sans(13)).height() + 2 * _PAD
+
+
 class _Cells(ItemPainter):
     """Draws a cell; the whole row is one ground."""
+
+    def height(self) -> int:
+        """Room for two lines."""
+        return _two_lines()
 
     def draw(self, painter: QPainter, row: QRect, index: Index) -> None:
         """Draw one cell."""
