@@ -57,12 +57,12 @@ tests() {
         return
         ;;
     esac
-    # Windows and all else side by side, for two cores; xvfb-run must not look for a screen twice at once.
-    run_pytest windows "$@" tests/ui tests/e2e >"$work/windows.log" 2>&1 &
+    # Panes and all else side by side, for two cores; xvfb-run must not look for a screen twice at once.
+    run_pytest windows "$@" tests/ui >"$work/windows.log" 2>&1 &
     windows=$!
     sleep 3
     rest=0
-    run_pytest rest "$@" tests/unit tests/golden tests/faults tests/packaging || rest=1
+    run_pytest rest "$@" tests/unit tests/golden tests/faults tests/packaging tests/e2e || rest=1
     wait "$windows" || rest=1
     cat "$work/windows.log"
     return "$rest"

@@ -50,9 +50,6 @@ def qapp(qapp: QApplication) -> QApplication:
     qapp.setApplicationName(paths.APP_FOLDER)
     qapp.setOrganizationName(paths.APP_FOLDER)
     qapp.setQuitOnLastWindowClosed(False)
-    # What is there from the start is looked through no more after each test.
-    gc.collect()
-    gc.freeze()
     return qapp
 
 
@@ -77,6 +74,7 @@ def _nothing_left(qapp: QApplication) -> Iterator[None]:
     sweep()
     gc.collect()
     sweep()
+    gc.freeze()  # what has outlived a test is looked through no more after the next ones
     assert QApplication.topLevelWidgets() == []
     assert [thread.name for thread in set(threading.enumerate()) - before] == []
 
