@@ -22,6 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from bulletin_desktop.services.ahead import main as load_ahead
 
         return load_ahead()
+    if given[:1] == ["--lay-out"]:  # a child that lays out the pages of a PDF
+        from bulletin_desktop.exporting.pdf.child import main as lay_out
+
+        return lay_out(given[1:])
     # Deferred: a subcommand works where Qt is not installed, and the window needs no subcommands.
     if cli.is_for(given):
         from bulletin_desktop.cli.command import main as command

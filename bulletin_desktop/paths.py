@@ -60,6 +60,11 @@ def user_data() -> Path:
     return base / APP_FOLDER
 
 
+def user_templates() -> Path:
+    """The folder of the user's own export templates; it may not exist."""
+    return user_data() / "templates"
+
+
 def default_library() -> Path:
     """The user's own library file."""
     return user_data() / "library.bdlib"

@@ -292,7 +292,21 @@ def fill(library: libraries.Library) -> None:
     mark(library, MARKED)
     picked = [r.id for r in records if r.heading.startswith(COLLECTED)]
     collections.add_articles(library, "工资协商专题", picked)
+    compose(library)
     browsing.mark_read(library, [r.id for r in records[::3]], read=True)
+
+
+def compose(library: libraries.Library) -> None:
+    """Headings, an introduction and extents for the collection."""
+    made = collections.by_name(library, "工资协商专题").id
+    listed = [item.id for item in collections.items(library, made)]
+    half = listed[len(listed) // 2]
+    collections.add_heading(library, made, "一、工作动态", 1, listed[0])
+    collections.add_heading(library, made, "二、经验做法", 1, half)
+    collections.add_heading(library, made, "（一）企业", 2, half)
+    collections.set_extent(library, [listed[1]], "excerpt")
+    collections.set_summary(library, listed[-1], "")
+    collections.set_intro(library, made, "选自苏州工会信息 2007 至 2011 年各期。")
 
 
 def mark(
@@ -497,6 +511,16 @@ def show_collection(window: MainWindow) -> None:
     window.outline.step(1)
 
 
+def arranging(window: MainWindow) -> QWidget:
+    """Its third line is selected."""
+    shown = dialog_of(Act.EDIT_COLLECTION, window)
+    until(lambda: shown.table.model().rowCount())
+    shown.table.setFocus()
+    for _ in range(2):
+        QTest.keyClick(shown.table, Qt.Key.Key_Down)
+    return shown
+
+
 def sources(window: MainWindow) -> None:
     open_article(window)
     window.outline._tabs.choose(TABS.index("sources"))
@@ -602,6 +626,10 @@ def export_dialog(window: MainWindow) -> QWidget:
     shown = ExportDialog(window._context, export_choices(window._context, window.outline), window)
     shown._file.setText("/home/wang/文档/工资协商专题.docx")
     shown.show()
+    pages = shown._preview
+    for number in range(3):  # past the cover and the contents
+        until(lambda: pages._preview and pages._page == number)  # noqa: B023 - at once
+        pages._turn(1)
     return shown
 
 
@@ -622,6 +650,7 @@ PICTURES: dict[str, Picture] = {
     "merge-report": Picture(merge_report),
     "agreement": Picture(agreement),
     "collections": Picture(show_collection),
+    "arranging": Picture(arranging),
     "sources": Picture(sources),
     "units": Picture(units),
     "side-by-side": Picture(beside),

@@ -174,7 +174,7 @@ has_chinese_font() {
     command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=zh family | head -n 1)" ]
 }
 
-# need_system COMMAND=PACKAGE…: libraries, font and commands, all in one go; sets libraries to those
+# need_system COMMAND-OR-FILE=PACKAGE…: libraries, font and commands, all in one go; sets libraries to those
 # that Qt lacks after all.
 need_system() {
     libraries=
@@ -192,12 +192,13 @@ need_system() {
     [ -z "$libraries" ] || say "Qt does not find: $(echo $libraries)" "Qt 找不到：$(echo $libraries)"
 }
 
-missing_packages() { # missing_packages COMMAND=PACKAGE…
+missing_packages() { # missing_packages COMMAND-OR-FILE=PACKAGE…
     {
         for library in $libraries; do package_of "$library"; done
         has_chinese_font || printf '%s\n' fontconfig fonts-noto-cjk
         for pair in "$@"; do
-            command -v "${pair%%=*}" >/dev/null 2>&1 || echo "${pair#*=}"
+            # A library that no command tells of is named by its file.
+            command -v "${pair%%=*}" >/dev/null 2>&1 || [ -e "${pair%%=*}" ] || echo "${pair#*=}"
         done
     } | sort -u | tr '\n' ' '
 }

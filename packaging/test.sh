@@ -11,6 +11,7 @@
 
 need_environment test
 tools='Xvfb=xvfb xauth=xauth soffice=libreoffice-writer-nogui pdftotext=poppler-utils'
+tools="$tools /usr/lib/libreoffice/program/libsclo.so=libreoffice-calc-nogui"
 # shellcheck disable=SC2086 # a list of pairs
 need_system $tools
 

@@ -121,6 +121,22 @@ class Walk:
     def collection(self):
         return self.one([found.id for found in collections.all_collections(self.library)])
 
+    def items(self):
+        """Items of one collection, and sometimes of none."""
+        chosen = self.collection()
+        if self.chance() and chosen != 9999:
+            return chosen, self.some([item.id for item in collections.items(self.library, chosen)])
+        return chosen, [9999]
+
+    def item(self):
+        return self.items()[1][0]
+
+    def level(self):
+        return self.random.choice([1, 2])
+
+    def extent(self):
+        return self.random.choice(["full", "excerpt", "summary"])
+
     def search(self):
         return self.one([found.id for found in searches.all_searches(self.library)])
 
@@ -188,6 +204,10 @@ class Walk:
         have = self.articles()
         return collections.move_articles(self.library, self.collection(), have, have[0])
 
+    def move_items(self):
+        collection, chosen = self.items()
+        return collections.move_items(self.library, collection, chosen, self.item())
+
     def restore_text(self):
         """Bring back what went to the trash last, so that articles do not run out."""
         return trash.restore(self.library, [found.id for found in trash.trashed(self.library)][:1])
@@ -209,6 +229,11 @@ def _on(verb, *given):
 
 def _mark(walk):
     return passages.mark(walk.library, walk.article(), *walk.stretch(), walk.themes()[:2])
+
+
+def _sort(walk):
+    by = walk.random.choice(["date", "source", "theme", "title"])
+    return collections.sort(walk.library, walk.collection(), by, descending=walk.chance())
 
 
 def _rule(walk):
@@ -252,6 +277,16 @@ VERBS = {
     "collect": _on(collections.add_articles, W.name, W.articles),
     "uncollect": _on(collections.remove_articles, W.collection, W.articles),
     "reorder": W.move,
+    "heading_add": lambda walk: collections.add_heading(
+        walk.library, walk.collection(), walk.name(), walk.level(), walk.item()
+    ),
+    "heading_set": _on(collections.set_heading, W.item, W.name, W.level),
+    "extent": lambda w: collections.set_extent(w.library, w.items()[1], w.extent()),
+    "summary": _on(collections.set_summary, W.item, W.name),
+    "intro": _on(collections.set_intro, W.collection, W.name),
+    "items_remove": lambda walk: collections.remove_items(walk.library, *walk.items()),
+    "items_move": W.move_items,
+    "collection_sort": _sort,
     "search_save": _on(searches.save, W.name, W.query, lambda _: Options()),
     "search_rename": _on(searches.rename, W.search, W.name),
     "search_delete": _on(searches.delete, W.search),

@@ -12,7 +12,7 @@ COMMANDS = (
     "parse", "import", "list", "show", "search", "concordance", "theme", "tag", "untag",
     "highlight", "rule", "note", "collection", "saved", "star", "unit", "reprint", "correct",
     "compare", "suggest", "refuse", "words", "undo", "redo", "history", "trash", "merge",
-    "annotator", "agreement", "export", "check",
+    "annotator", "agreement", "export", "check", "serve",
 )  # fmt: skip
 # Options that a word follows, here and in the window's start.
 WITH_VALUE = {"--library", "--lang", "--theme"}

@@ -9,8 +9,11 @@ from typing import Any, NoReturn, get_args
 
 from bulletin_desktop import __version__, paths
 from bulletin_desktop.catalogue import Catalogue
+from bulletin_desktop.cli.collection_arguments import add_collections
 from bulletin_desktop.cli.exchange_arguments import add_exchanged
+from bulletin_desktop.cli.export_arguments import add_export
 from bulletin_desktop.cli.marked_arguments import add_marked
+from bulletin_desktop.cli.served import add_served
 from bulletin_desktop.cli.suggest_arguments import add_suggested
 from bulletin_desktop.cli.theme_arguments import add_themes
 from bulletin_desktop.services.concordance import MOST, WIDEST, WIDTH
@@ -21,7 +24,6 @@ LISTS = (
     "issues", "articles", "themes", "highlights", "notes", "collections", "sources", "units",
     "documents", "reprints", "searches", "trash",
 )  # fmt: skip
-GROUPS = ("theme", "issue", "source", "date", "none")
 _ROLES = ("kicker", "title", "subtitle", "author", "body", "source", "section", "issue")
 _SORTS = ("relevance", "date", "source")
 
@@ -54,14 +56,15 @@ def build_parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     _add_tagging(builder)
     add_marked(builder)
     add_suggested(builder)
-    _add_collections(builder)
+    add_collections(builder)
     _add_saved(builder)
     _add_units(builder)
     _add_reprints(builder)
     _add_corrections(builder)
     _add_trash(builder)
     add_exchanged(builder)
-    _add_export(builder)
+    add_export(builder)
+    add_served(builder)
     return parser
 
 
@@ -236,19 +239,6 @@ def _add_tagging(builder: _Builder) -> None:
     star.add_argument("--off", action="store_true", help=builder.text("cli.off"))
 
 
-def _add_collections(builder: _Builder) -> None:
-    collections = builder.below("collection")
-    for name in ("add", "remove"):
-        parser = collections.add(name)
-        parser.add_argument("name", metavar="NAME")
-        parser.add_argument("articles", metavar="ARTICLE_ID", nargs="+", type=int)
-    for name in ("create", "delete"):
-        collections.add(name).add_argument("name", metavar="NAME")
-    rename = collections.add("rename")
-    rename.add_argument("name", metavar="NAME")
-    rename.add_argument("new", metavar="NEW_NAME")
-
-
 def _add_saved(builder: _Builder) -> None:
     saved = builder.below("saved")
     for name in ("add", "replace", "rename", "delete", "freeze"):
@@ -333,25 +323,3 @@ def _add_trash(builder: _Builder) -> None:
         )  # fmt: skip
     for name, count in (("restore", "+"), ("empty", "*")):
         trash.add(name).add_argument("entries", metavar="ENTRY_ID", nargs=count, type=int)
-
-
-def _add_export(builder: _Builder) -> None:
-    export = builder.add("export")
-    export.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, required=True,
-        help=builder.text("cli.output"),
-    )  # fmt: skip
-    export.add_argument("--format", choices=("docx", "bundle"), help=builder.text("cli.format"))
-    which = export.add_mutually_exclusive_group(required=True)
-    which.add_argument("--query", metavar="QUERY", help=builder.text("cli.query_option"))
-    which.add_argument("--collection", metavar="NAME", help=builder.text("cli.collection_option"))
-    which.add_argument("--search", metavar="NAME", help=builder.text("cli.search_option"))
-    which.add_argument("--theme", metavar="NAME", help=builder.text("cli.theme_scope"))
-    which.add_argument(
-        "--articles", metavar="ARTICLE_ID", nargs="+", type=int,
-        help=builder.text("cli.articles_option"),
-    )  # fmt: skip
-    which.add_argument("--all", action="store_true", help=builder.text("cli.all"))
-    export.add_argument("--group-by", choices=GROUPS, help=builder.text("cli.group_by"))
-    export.add_argument("--notes", action="store_true", help=builder.text("cli.notes"))
-    export.add_argument("--title", metavar="TEXT", help=builder.text("cli.title"))

@@ -1,4 +1,4 @@
-"""Subcommands that change a library or write a file."""
+"""Subcommands that change a library."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bulletin_desktop.cli import themed
 from bulletin_desktop.cli.arguments import UsageError
 from bulletin_desktop.cli.run import Run
 from bulletin_desktop.cli.searched import change as change_saved
-from bulletin_desktop.cli.searched import found_by
 from bulletin_desktop.model.change import Change, Progress
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import (
     Library,
-    collections,
-    exporting,
     files,
     history,
     noting,
@@ -32,13 +28,7 @@ from bulletin_desktop.services import (
 from bulletin_desktop.services.files import Failure
 from bulletin_desktop.services.importing import ImportReport, import_paths, import_text
 
-if TYPE_CHECKING:
-    from bulletin_desktop.services.bundles import BundleReport
-    from bulletin_desktop.services.exporting import ExportReport
-
 _STDIN = Path("-")
-# Of an archive whose name says that it is an exchange bundle; ".zip" alone may be anything.
-BUNDLE_SUFFIX = ".bundle.zip"
 Verb = Callable[[Library, Any], Change]
 
 
@@ -147,18 +137,19 @@ def _change_tags(run: Run, verb: Callable[[Library, Sequence[int], Sequence[int]
     if bool(options.articles) == (options.query is not None):
         raise UsageError(run.catalogue.text("cli.articles_or_query"))
     with run.library() as library:
-        theme_ids = [themes.by_name(library, name).id for name in _once(options.theme)]
-        articles = _once(options.articles)
+        theme_ids = [themes.by_name(library, name).id for name in once(options.theme)]
+        articles = once(options.articles)
         if options.query is not None:
-            articles = _matching(run, library)
+            articles = matching(run, library)
         return tell(run, verb(library, articles, theme_ids))
 
 
-def _once(items: Sequence[Any]) -> list[Any]:
+def once(items: Sequence[Any]) -> list[Any]:
+    """Each of them once, in their order."""
     return list(dict.fromkeys(items))
 
 
-def _matching(run: Run, library: Library) -> list[int]:
+def matching(run: Run, library: Library) -> list[int]:
     """The articles of ``--query``; a search broken off counts for nothing."""
     found = run.finish(searching.matching(library, run.options.query))
     if run.output.interrupted:
@@ -171,29 +162,7 @@ def _note(library: Library, options: Any) -> Change:
 
 
 def _star(library: Library, options: Any) -> Change:
-    return tagging.star(library, _once(options.articles), starred=not options.off)
-
-
-def _add_to_collection(library: Library, options: Any) -> Change:
-    return collections.add_articles(library, options.name, _once(options.articles))
-
-
-def _remove_from_collection(library: Library, options: Any) -> Change:
-    collection = collections.by_name(library, options.name).id
-    return collections.remove_articles(library, collection, _once(options.articles))
-
-
-def _create_collection(library: Library, options: Any) -> Change:
-    return collections.create(library, options.name)
-
-
-def _rename_collection(library: Library, options: Any) -> Change:
-    collection = collections.by_name(library, options.name).id
-    return collections.rename(library, collection, options.new)
-
-
-def _delete_collection(library: Library, options: Any) -> Change:
-    return collections.delete(library, collections.by_name(library, options.name).id)
+    return tagging.star(library, once(options.articles), starred=not options.off)
 
 
 def _rename_unit(library: Library, options: Any) -> Change:
@@ -218,7 +187,7 @@ def _name_unit(library: Library, options: Any) -> Change:
 
 
 def _set_units(library: Library, options: Any) -> Change:
-    names = None if options.infer else _once(options.units)
+    names = None if options.infer else once(options.units)
     return units.set_units_of(library, options.source, options.place, names)
 
 
@@ -236,13 +205,6 @@ def _redo(library: Library, _options: Any) -> Change:
 
 
 _THEME_FILES = {"export": themed.export_set, "import": themed.import_set}
-_COLLECTION_ACTIONS: dict[str, Verb] = {
-    "add": _add_to_collection,
-    "remove": _remove_from_collection,
-    "create": _create_collection,
-    "rename": _rename_collection,
-    "delete": _delete_collection,
-}
 _UNIT_ACTIONS: dict[str, Verb] = {
     "rename": _rename_unit,
     "merge": _merge_units,
@@ -259,10 +221,6 @@ def _theme(run: Run) -> int:
         return tell(run, themed.change(run, library))
 
 
-def _collection(library: Library, options: Any) -> Change:
-    return _COLLECTION_ACTIONS[options.action](library, options)
-
-
 def _unit(library: Library, options: Any) -> Change:
     units.place_all(library)
     return _UNIT_ACTIONS[options.action](library, options)
@@ -273,75 +231,6 @@ def _saved(run: Run) -> int:
         return tell(run, change_saved(run, library))
 
 
-def export(run: Run) -> int:
-    """Write articles to a document."""
-    options = run.options
-    name = options.output.name.lower()
-    if options.format is None and not name.endswith((".docx", BUNDLE_SUFFIX)):
-        raise UsageError(run.catalogue.text("cli.unknown_format", name=options.output.name))
-    bundled = options.format == "bundle" or (not options.format and name.endswith(BUNDLE_SUFFIX))
-    with run.library() as library:
-        scope, title = _scope(run, library)
-        report: BundleReport | ExportReport = (
-            run.finish(_bundle(library, scope, options.output))
-            if bundled
-            else run.finish(_document(run, library, scope, title))
-        )
-    if report.cancelled:
-        raise KeyboardInterrupt
-    told = {"file": str(report.file), "articles": report.articles, "format": report.format}
-    if run.json:
-        run.output.json(told)
-    else:
-        run.output.line(run.catalogue.text("cli.exported", **told, n=report.articles))
-    return 0
-
-
-def _bundle(
-    library: Library, scope: Scope, file: Path
-) -> Generator[Progress, bool | None, BundleReport]:
-    from bulletin_desktop.services import bundles  # deferred: most exports are documents
-
-    return bundles.write(library, scope, file)
-
-
-def _document(
-    run: Run, library: Library, scope: Scope, title: str
-) -> Generator[Progress, bool | None, ExportReport]:
-    options = run.options
-    ordered = scope.collection is not None or bool(options.articles or options.search)
-    return exporting.export(
-        library,
-        scope,
-        options.output,
-        catalogue=run.catalogue,
-        title=options.title or title,
-        group_by=options.group_by or ("none" if ordered else "theme"),
-        with_notes=options.notes,
-    )
-
-
-def _scope(run: Run, library: Library) -> tuple[Scope, str]:
-    """The articles to export, and a title for them where none is given."""
-    options, words = run.options, run.catalogue.text
-    if options.collection is not None:
-        collection = collections.by_name(library, options.collection)
-        return Scope(collection=collection.id), collection.name
-    if options.theme is not None:
-        theme = themes.by_name(library, options.theme)
-        return Scope(theme=theme.id), words("export.title_of", name=theme.name)
-    if options.search is not None:
-        return Scope(ids=found_by(run, library, options.search)), options.search
-    if options.query is not None:
-        found = tuple(_matching(run, library))
-        return Scope(ids=found), words("export.title_of", name=options.query)
-    if options.articles is not None:
-        articles = _once(options.articles)
-        tagging.require(library, articles)
-        return Scope(ids=tuple(articles)), words("export.title")
-    return Scope(), words("export.title")
-
-
 COMMANDS: dict[str, Callable[[Run], int]] = {
     "import": import_files,
     "tag": tag,
@@ -349,11 +238,9 @@ COMMANDS: dict[str, Callable[[Run], int]] = {
     "theme": _theme,
     "note": _changing(_note),
     "star": _changing(_star),
-    "collection": _changing(_collection),
     "saved": _saved,
     "unit": _changing(_unit),
     "reprint": _changing(_reprint),
     "undo": _changing(_undo),
     "redo": _changing(_redo),
-    "export": export,
 }

@@ -6,7 +6,18 @@ import argparse
 from collections.abc import Sequence
 
 from bulletin_desktop.catalogue import Catalogue, Language, system_language
-from bulletin_desktop.cli import changing, corrected, exchanged, logged, marked, reading, suggested
+from bulletin_desktop.cli import (
+    changing,
+    collected,
+    corrected,
+    exchanged,
+    exported,
+    logged,
+    marked,
+    reading,
+    served,
+    suggested,
+)
 from bulletin_desktop.cli.arguments import UsageError, build_parser
 from bulletin_desktop.cli.output import Output, OutputError
 from bulletin_desktop.cli.run import Run
@@ -49,7 +60,10 @@ def _refuse_broken_text(options: argparse.Namespace, catalogue: Catalogue) -> No
 
 def _act(options: argparse.Namespace, catalogue: Catalogue, output: Output) -> int:
     run = Run(options, catalogue, output)
-    parts = (reading, changing, corrected, marked, logged, suggested, exchanged)
+    parts = (
+        reading, changing, collected, corrected, marked, logged, suggested, exchanged, exported,
+        served,
+    )  # fmt: skip
     commands = {name: command for part in parts for name, command in part.COMMANDS.items()}
     code: int = commands[options.command](run)
     output.finish()
@@ -59,7 +73,7 @@ def _act(options: argparse.Namespace, catalogue: Catalogue, output: Output) -> i
 def exit_code(error: KnownError) -> int:
     """The exit code that says which kind of error of the user's world this is."""
     kind = error.code.partition(".")[0]
-    unusable = ("library", "export", "write", "bundle", "merge")
+    unusable = ("library", "export", "write", "bundle", "merge", "share")
     codes = dict.fromkeys(unusable, UNUSABLE) | {"query": WRONG_USAGE}
     return codes.get(kind, SOME_FAILED)
 

@@ -42,7 +42,7 @@ COLUMNS = {
     "notes": ("article", "title", "note", "kind", "target", "private", "annotator", "at"),
     "highlights": marked.HIGHLIGHTS,
     "trash": logged.TRASH,
-    "collections": ("id", "name", "articles"),
+    "collections": ("id", "name", "articles", "intro", "origin"),
     "sources": ("name", "articles", "units"),
     "units": ("name", "parent", "rank", "articles", "own", "aliases", "sources", "key"),
     "documents": (
@@ -59,6 +59,7 @@ _TABLE = {
     "documents": ("id", "path", "encoding", "length", "issues", "articles", "doubts", "unplaced"),
     "units": ("name", "parent", "articles", "own", "aliases"),
     "notes": ("article", "title", "kind", "note"),
+    "collections": ("id", "name", "articles"),
 }
 
 
@@ -144,7 +145,10 @@ def _notes(library: Library) -> list[Row]:
 
 
 def _collections(library: Library) -> list[Row]:
-    return [collection._asdict() for collection in collections.all_collections(library)]
+    return [
+        {key: value if value != "" else None for key, value in each._asdict().items()}
+        for each in collections.all_collections(library)
+    ]
 
 
 def _sources(library: Library) -> list[Row]:

@@ -54,7 +54,7 @@ def write(bundle: Bundle, stream: BinaryIO) -> Iterator[None]:
         for name, rows in _members(bundle):
             data = "".join(f"{_json(row)}\n" for row in rows).encode()
             sums[name] = hashlib.sha256(data).hexdigest()
-            archive.writestr(_entry(name), data)
+            archive.writestr(entry(name), data)
             yield
         manifest = {
             "format": FORMAT,
@@ -65,10 +65,11 @@ def write(bundle: Bundle, stream: BinaryIO) -> Iterator[None]:
             "sha256": sums,
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=2)
-        archive.writestr(_entry(MANIFEST), f"{text}\n".encode())
+        archive.writestr(entry(MANIFEST), f"{text}\n".encode())
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
+def entry(name: str) -> zipfile.ZipInfo:
+    """A member of an archive that is the same whenever it is written."""
     entry = zipfile.ZipInfo(name, _EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
@@ -256,17 +257,22 @@ def _read_issue(row: Any) -> BundledIssue:
 def _read_article(row: Any) -> BundledArticle:
     kind, body = _text(row, "kind"), _text(row, "body")
     _require(kind in get_args(Kind), "kind")
+    errata = errata_of(_value(row, "errata", list), body)
+    return BundledArticle(
+        _whole(row, "id"), _whole(row, "issue"), kind,  # type: ignore[arg-type]
+        _text_or_none(row, "title"), _text_or_none(row, "source"), body, errata,
+    )  # fmt: skip
+
+
+def errata_of(told: list[Any], body: str) -> tuple[Erratum, ...]:
+    """Mended misprints of a body, from what is told of them. Raises ValueError or TypeError."""
     errata, at = [], 0
-    for each in _value(row, "errata", list):
-        start, end, printed = each
+    for start, end, printed in told:
         _require(isinstance(start, int) and isinstance(end, int), "errata")
         _require(at <= start <= end <= len(body), "errata")
         errata.append(Erratum(start, end, _text({"printed": printed}, "printed")))
         at = end
-    return BundledArticle(
-        _whole(row, "id"), _whole(row, "issue"), kind,  # type: ignore[arg-type]
-        _text_or_none(row, "title"), _text_or_none(row, "source"), body, tuple(errata),
-    )  # fmt: skip
+    return tuple(errata)
 
 
 def _read_tagging(row: Any) -> Tagging:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 # Stands before the first line: without it Chinese is not read as UTF-8.
 MARK = "\ufeff"
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.]+$)")
+# A spreadsheet takes a cell that begins so for a formula, some after blanks or in full width too.
+_FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f\ufeff]*(?:[=+@＝＋－＠]|-(?![\d.]+\Z))")
 
 
 def record(cells: Iterable[str]) -> str:

@@ -7,7 +7,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bulletin_desktop.exporting.blocks import Block, Cover, Heading, Line, Note
+from bulletin_desktop.exporting.blocks import (
+    Block,
+    Contents,
+    Cover,
+    Heading,
+    Line,
+    Note,
+)
+from bulletin_desktop.exporting.compiled import Masthead
 from bulletin_desktop.exporting.template import Style, Template
 
 # What stays with the next paragraph never stands at the foot of a page without so many lines of it.
@@ -21,17 +29,28 @@ _TOLERANCE = 0.01
 def guess_pages(blocks: Iterable[Block], template: Template) -> dict[int, int]:
     """For each heading's anchor its probable page, counted from 1 where the articles begin.
 
-    It reckons with full-width and half-width characters, indents, exact line heights and page
-    breaks, but not with the rules for punctuation at the ends of lines.
+    It reckons with full-width and half-width characters, indents, exact line heights, footnotes
+    and page breaks, but not with the rules for punctuation at the ends of lines.
     """
     sheet = _Sheet(template.page.text_height / 20)
     guessed: dict[int, int] = {}
-    for chunk in _chunks(piece for block in blocks for piece in _pieces(block, template)):
+    counted = _counted(blocks)
+    for chunk in _chunks(piece for block in counted for piece in _pieces(block, template)):
         sheet.place(chunk)
         for piece in chunk:
             if piece.anchor:
                 guessed[piece.anchor] = sheet.chunk_page
     return guessed
+
+
+def _counted(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks on pages that are counted 1, 2 …: not a cover, nor contents behind one."""
+    apart = False
+    for block in blocks:
+        if isinstance(block, Cover) and block.page:
+            apart = True
+        elif not (apart and isinstance(block, Contents)):
+            yield block
 
 
 def author_gap(cover: Cover, template: Template) -> float:
@@ -52,7 +71,8 @@ def author_gap(cover: Cover, template: Template) -> float:
 class _Piece:
     """A paragraph to be placed: its style, count of lines, space above it, and bookmark.
 
-    ``keep`` says that it stands whole on the page of the next one.
+    ``keep`` says that it stands whole on the page of the next one; ``foot`` is the height of what
+    it puts at the foot of the page.
     """
 
     style: Style
@@ -60,10 +80,11 @@ class _Piece:
     before: float
     keep: bool = False
     anchor: int = 0
+    foot: float = 0
 
     @property
     def height(self) -> float:
-        return self.before + self.lines * self.style.line + self.style.after
+        return self.before + self.lines * self.style.line + self.style.after + self.foot
 
 
 class _Sheet:
@@ -88,7 +109,7 @@ class _Sheet:
 
     def _pour(self, piece: _Piece) -> None:
         """Lay the lines of a paragraph down, over as many pages as they take."""
-        self._used += piece.before
+        self._used += piece.before + piece.foot
         for _ in range(piece.lines):
             if self._used + piece.style.line > self._height:
                 self._turn()
@@ -116,20 +137,53 @@ def _chunks(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
 
 
 def _pieces(block: Block, template: Template) -> Iterator[_Piece]:
-    if isinstance(block, Heading):
-        style = template.styles["group" if block.level == 1 else "title"]
-        lines = sum(_lines(line, style, template) for line in block.lines)
-        before = 0 if block.after_kicker else style.before
-        yield _Piece(style, lines, before, style.keep_next, block.anchor)
-    elif isinstance(block, Line):
-        style = template.styles[block.role]
-        before = template.styles["title"].before if block.opens else style.before
-        keep = block.keep or style.keep_next
-        yield _Piece(style, _lines(block.text, style, template), before, keep)
-    elif isinstance(block, Note):
-        style = template.styles["note"]
-        lines = sum(_lines(text, style, template) for text in block.paragraphs)
-        yield _Piece(style, lines, style.before)
+    match block:
+        case Cover() | Masthead() | Contents():
+            yield from _front(block, template)
+        case Heading():
+            style = template.styles[block.role]
+            before = 0 if block.after_kicker else style.before
+            foot = _foot(block.footnote, template)
+            lines = sum(_lines(line, style, template) for line in block.lines)
+            yield _Piece(style, lines, before, style.keep_next, block.anchor, foot)
+        case Line():
+            style = template.styles[block.role]
+            before = template.styles["title"].before if block.opens else style.before
+            foot = _foot(block.footnote, template)
+            keep = block.keep or style.keep_next
+            yield _Piece(style, _lines(block.text, style, template), before, keep, foot=foot)
+        case Note():
+            style = template.styles["note"]
+            lines = sum(_lines(text, style, template) for text in block.paragraphs)
+            yield _Piece(style, lines, style.before)
+
+
+def _front(block: Cover | Masthead | Contents, template: Template) -> Iterator[_Piece]:
+    """What stands above the text on the first page."""
+    match block:
+        case Cover():
+            titles = [("cover_title", line) for line in block.lines]
+            told = [*titles, ("cover_line", block.line), ("cover_author", block.author)]
+        case Masthead():
+            told = [("masthead_name", block.name), ("masthead_number", block.number)]
+            told.append(("masthead_line", block.unit or block.date or " "))
+        case Contents():
+            depth = max(entry.level for entry in block.entries)
+            told = [("contents_heading", block.heading)]
+            for entry in block.entries:
+                yield _piece(entry.text, template.contents_style(entry.level, depth), template)
+    for role, text in told:
+        if text:
+            yield _piece(text, template.styles[role], template)
+
+
+def _piece(text: str, style: Style, template: Template) -> _Piece:
+    return _Piece(style, _lines(text, style, template), style.before)
+
+
+def _foot(footnote: str, template: Template) -> float:
+    style = template.styles["footnote"]
+    return _lines(footnote, style, template) * style.line if footnote else 0
 
 
 def _lines(text: str, style: Style, template: Template) -> int:

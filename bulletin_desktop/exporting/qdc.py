@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from bulletin_desktop.exporting.safe_xml import allowed, parsed
 from bulletin_desktop.model.change import Message
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.theme_set import SetTheme, ThemeSet
@@ -18,12 +19,13 @@ from bulletin_desktop.model.theme_set import SetTheme, ThemeSet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bulletin_desktop.model.records import Theme
+
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 
 # A code's GUID is made of its name, so that it is the same whenever and from wherever it is
 # exported: a name means one theme only, and a theme that was moved is still the same.
 _GUIDS = uuid.UUID("6f3c1f0e-3a51-4c0e-9d0a-4b7b9f6f2c11")
-_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SHORT_COLOUR = re.compile("#([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])")
 
 
@@ -40,15 +42,26 @@ def dump(themes: Sequence[SetTheme], origin: str) -> bytes:
 
 
 def _code(above: etree._Element, theme: SetTheme) -> etree._Element:
-    name = _NO_XML.sub("", theme.name)
-    code = etree.SubElement(
-        above, _tag("Code"), guid=str(uuid.uuid5(_GUIDS, name)), name=name, isCodable="true"
-    )
+    code = etree.SubElement(above, _tag("Code"))
+    fill_code(code, theme)
+    if theme.description:
+        etree.SubElement(code, _tag("Description")).text = allowed(theme.description)
+    return code
+
+
+def fill_code(code: etree._Element, theme: SetTheme | Theme) -> None:
+    """Give a code what it is known by, of a codebook and of a project alike."""
+    name = allowed(theme.name)
+    code.set("guid", code_guid(theme.name))
+    code.set("name", name)
+    code.set("isCodable", "true")
     if theme.colour:
         code.set("color", theme.colour)
-    if theme.description:
-        etree.SubElement(code, _tag("Description")).text = _NO_XML.sub("", theme.description)
-    return code
+
+
+def code_guid(name: str) -> str:
+    """The GUID of the code that a theme of this name becomes."""
+    return str(uuid.uuid5(_GUIDS, allowed(name))).upper()
 
 
 def _tag(name: str) -> str:
@@ -60,35 +73,37 @@ def load(data: bytes) -> ThemeSet:
 
     Raises KnownError("theme_set.unreadable").
     """
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+        root = parsed(data, "CodeBook")
+    except ValueError as error:
         raise KnownError("theme_set.unreadable") from error
-    if root.getroottree().docinfo.doctype or etree.QName(root).localname != "CodeBook":
-        raise KnownError("theme_set.unreadable")
-    themes: list[SetTheme] = []
-    groups: list[str] = []
-    for codes in root.iterchildren("{*}Codes"):
-        _collect(codes, themes, groups)
+    codes = collect(root)
+    groups = [theme.name for code, theme in codes if is_group(code)]
     sets = [each.get("name", "") for each in root.iterfind("{*}Sets/{*}Set")]
     remarks = (("theme_set.not_codable", groups), ("theme_set.sets", sets))
     told = (Message(code, {"names": "、".join(n), "n": len(n)}) for code, n in remarks if n)
-    return ThemeSet(tuple(themes), tuple(told))
+    return ThemeSet(tuple(theme for _, theme in codes), tuple(told))
 
 
-def _collect(top: etree._Element, themes: list[SetTheme], groups: list[str]) -> None:
-    """The codes below an element as themes, those above before those below."""
-    waiting: list[tuple[etree._Element, int | None]] = [(top, None)]
+def collect(codebook: etree._Element) -> list[tuple[etree._Element, SetTheme]]:
+    """The codes of a codebook with the themes they become, those above before those below."""
+    found: list[tuple[etree._Element, SetTheme]] = []
+    waiting: list[tuple[etree._Element, int | None]] = [
+        (codes, None) for codes in codebook.iterchildren("{*}Codes")
+    ]
     while waiting:
         above, parent = waiting.pop(0)
         for code in above.iterchildren("{*}Code"):
-            name = code.get("name", "")
-            if code.get("isCodable") in ("false", "0"):
-                groups.append(name)
-            waiting.append((code, len(themes)))
+            waiting.append((code, len(found)))
             description = code.findtext("{*}Description") or ""
-            themes.append(SetTheme(name, parent, _colour(code), description=description))
+            name = code.get("name", "")
+            found.append((code, SetTheme(name, parent, _colour(code), description=description)))
+    return found
+
+
+def is_group(code: etree._Element) -> bool:
+    """Whether a code only groups others."""
+    return code.get("isCodable") in ("false", "0")
 
 
 def _colour(code: etree._Element) -> str | None:

@@ -1,10 +1,11 @@
-"""Themes, tags, stars, notes and collections: rows inside an open change."""
+"""Themes, tags, stars, and all that is on an article: rows inside an open change."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
+from bulletin_desktop.library import collecting
 from bulletin_desktop.library.noting import note_of, set_note
 from bulletin_desktop.library.places import carry_place
 from bulletin_desktop.library.store import ANNOTATOR
@@ -12,7 +13,7 @@ from bulletin_desktop.library.trash_links import repoint
 from bulletin_desktop.model.records import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from bulletin_desktop.library.store import Library
 
@@ -162,56 +163,6 @@ def set_star(library: Library, article: int, *, starred: bool) -> None:
         library.connection.execute("INSERT INTO stars (article_id) VALUES (?)", [article])
 
 
-def insert_collection(library: Library, name: str) -> int:
-    """A new empty collection; gives the id."""
-    cursor = library.connection.execute("INSERT INTO collections (name) VALUES (?)", [name])
-    return int(cursor.lastrowid or 0)
-
-
-def rename_collection(library: Library, collection: int, name: str) -> None:
-    """Give a collection another name."""
-    library.connection.execute("UPDATE collections SET name = ? WHERE id = ?", [name, collection])
-
-
-def delete_collection(library: Library, collection: int) -> None:
-    """Remove a collection with its list; the articles stay."""
-    connection = library.connection
-    connection.execute("DELETE FROM collection_items WHERE collection_id = ?", [collection])
-    connection.execute("DELETE FROM collections WHERE id = ?", [collection])
-
-
-def collection_items(library: Library, collection: int) -> list[int]:
-    """The ids of a collection's articles in its order, those in the trash too."""
-    sql = "SELECT article_id FROM collection_items WHERE collection_id = ? ORDER BY position"
-    return [row[0] for row in library.rows(sql, [collection])]
-
-
-def set_collection_items(library: Library, collection: int, articles: Sequence[int]) -> None:
-    """Make a collection hold these articles in this order, touching only what differs."""
-    connection = library.connection
-    sql = "SELECT article_id, position FROM collection_items WHERE collection_id = ?"
-    have = dict(library.rows(sql, [collection]))
-    want = {article: position for position, article in enumerate(articles)}
-    for article in have.keys() - want.keys():
-        connection.execute(
-            "DELETE FROM collection_items WHERE collection_id = ? AND article_id = ?",
-            [collection, article],
-        )
-    for article, position in want.items():
-        if article not in have:
-            connection.execute(
-                "INSERT INTO collection_items (collection_id, article_id, position)"
-                " VALUES (?, ?, ?)",
-                [collection, article, position],
-            )
-        elif have[article] != position:
-            connection.execute(
-                "UPDATE collection_items SET position = ?"
-                " WHERE collection_id = ? AND article_id = ?",
-                [position, collection, article],
-            )
-
-
 ANNOTATIONS = (
     "article_themes", "taggings", "refusals", "stars", "notes", "collection_items",
 )  # fmt: skip
@@ -265,9 +216,7 @@ def share(library: Library, article: int, onto: int) -> None:
     connection.execute(
         "INSERT INTO stars (article_id) SELECT ? FROM stars WHERE article_id = ?", [onto, article]
     )
-    for collection, items in _collections_of(library, article):
-        at = items.index(article) + 1
-        set_collection_items(library, collection, [*items[:at], onto, *items[at:]])
+    collecting.put_beside(library, article, onto)
 
 
 def unite(library: Library, article: int, onto: int) -> None:
@@ -290,16 +239,8 @@ def unite(library: Library, article: int, onto: int) -> None:
         set_star(library, onto, starred=True)
     notes_of_both = [note for note in (note_of(library, onto), note_of(library, article)) if note]
     set_note(library, "article", onto, "\n\n".join(notes_of_both))
-    for collection, items in _collections_of(library, article):
-        kept = items if onto not in items else [x for x in items if x != article]
-        set_collection_items(library, collection, [onto if x == article else x for x in kept])
+    collecting.put_instead(library, article, onto)
     connection.execute("DELETE FROM notes WHERE article_id = ?", [article])
-
-
-def _collections_of(library: Library, article: int) -> list[tuple[int, list[int]]]:
-    sql = "SELECT collection_id FROM collection_items WHERE article_id = ?"
-    found = [row[0] for row in library.rows(sql, [article])]
-    return [(collection, collection_items(library, collection)) for collection in found]
 
 
 def setting(library: Library, name: str) -> str | None:

@@ -13,7 +13,7 @@ from bulletin_desktop.library.schema import TRACKED
 from bulletin_desktop.library.trash import CHILD
 from bulletin_desktop.model.annotations import TrashKind
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.model.records import Problem
+from bulletin_desktop.model.records import Extent, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,6 +63,17 @@ def _notes(library: Library) -> Iterator[Problem]:
         yield Problem("check.note", f"notes {note}", "check.mend_restore")
 
 
+# A list has articles, each to some extent, and headings of two levels.
+_NO_ITEM = f"""SELECT id FROM collection_items WHERE
+    NOT iif(article_id IS NULL, level IN (1, 2), level = 0) OR extent NOT IN {get_args(Extent)}"""
+
+
+def _items(library: Library) -> Iterator[Problem]:
+    """What a collection lists is a heading or an article."""
+    for (item,) in library.rows(_NO_ITEM):
+        yield Problem("check.value", f"collection_items {item}", "check.mend_restore")
+
+
 def _trash(library: Library) -> Iterator[Problem]:
     """What is in the trash can come back: it is there still, or its rows can be read."""
     there = {
@@ -94,5 +105,6 @@ def _is_image(table: Any, image: Any) -> bool:
 PARTS: tuple[tuple[Callable[[Library], Iterator[Problem]], set[str]], ...] = (
     (_highlights, {"highlights", "documents", "articles", "issues", "corrections"}),
     (_notes, {"notes"}),
+    (_items, {"collection_items"}),
     (_trash, {"trash", "articles", "issues"}),
 )

@@ -9,6 +9,7 @@ from bulletin_desktop.library.connection import APPLICATION_ID
 from bulletin_desktop.library.copying import copy_into
 from bulletin_desktop.library.schema import (
     add_annotations,
+    add_compiling,
     add_corrections,
     add_places,
     add_search,
@@ -31,6 +32,7 @@ MIGRATIONS: list[Callable[[Database], None]] = [
     add_corrections,
     add_search,
     add_annotations,
+    add_compiling,
 ]
 
 

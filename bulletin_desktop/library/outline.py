@@ -62,5 +62,5 @@ def collections(library: Library) -> list[Collection]:
     sql = f"""SELECT c.id, c.name, (SELECT count(*) FROM collection_items k
           JOIN articles a ON a.id = k.article_id AND {LIVE_ARTICLE}
           JOIN issues i ON i.id = a.issue_id AND {LIVE}
-          WHERE k.collection_id = c.id) FROM collections c ORDER BY c.id"""
+          WHERE k.collection_id = c.id), c.intro, c.origin FROM collections c ORDER BY c.id"""
     return [Collection(*row) for row in library.rows(sql)]

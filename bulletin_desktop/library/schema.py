@@ -9,6 +9,7 @@ from bulletin_desktop.library.schema_annotations import (
     NOTE_COLUMNS,
     create_annotations,
 )
+from bulletin_desktop.library.schema_collections import COLLECTION_TABLES, create_collections
 from bulletin_desktop.library.schema_reprints import REPRINT_TABLES, create_reprints
 from bulletin_desktop.library.schema_search import SEARCH_TABLES, create_search
 from bulletin_desktop.library.schema_units import UNIT_TABLES, create_units
@@ -24,8 +25,7 @@ TRACKED: dict[str, tuple[str, ...]] = {
     "article_themes": ("id", "article_id", "theme_id"),
     "stars": ("id", "article_id"),
     "notes": NOTE_COLUMNS,
-    "collections": ("id", "name"),
-    "collection_items": ("id", "collection_id", "article_id", "position"),
+    **COLLECTION_TABLES,
     "corrections": (
         "id", "document_id", "code", "start", "end", "quote", "before", "after", "value", "placed",
     ),
@@ -56,7 +56,10 @@ RECORDED = TRACKED | STRUCTURE
 _FIRST_COLUMNS: dict[str, tuple[str, ...]] = {
     "themes": ("id", "name", "parent_id", "colour", "key", "aliases", "words"),
     "notes": ("id", "article_id", "text"),
+    "collections": ("id", "name"),
+    "collection_items": ("id", "collection_id", "article_id", "position"),
 }
+_WITH_NOTES = ("themes", "notes")  # of those, the ones that version 5 records anew
 _FIRST_TRACKED = (
     "documents", "themes", "article_themes", "stars", "notes", "collections", "collection_items",
 )  # fmt: skip
@@ -123,10 +126,20 @@ def add_search(db: Database) -> None:
 def add_annotations(db: Database) -> None:
     """Schema version 5: passages, notes on anything, annotators, rules, refusals, the trash."""
     for event in ("insert", "update", "delete"):
-        for table in _FIRST_COLUMNS:
+        for table in _WITH_NOTES:
             db.execute(f"DROP TRIGGER record_{table}_{event}")
     create_annotations(db)
-    for table in (*_FIRST_COLUMNS, *ANNOTATION_TABLES):
+    for table in (*_WITH_NOTES, *ANNOTATION_TABLES):
+        _create_triggers(db, table)
+
+
+def add_compiling(db: Database) -> None:
+    """Schema version 6: collections with headings, an introduction and chosen extents."""
+    for event in ("insert", "update", "delete"):
+        for table in COLLECTION_TABLES:
+            db.execute(f"DROP TRIGGER record_{table}_{event}")
+    create_collections(db)
+    for table in COLLECTION_TABLES:
         _create_triggers(db, table)
 
 

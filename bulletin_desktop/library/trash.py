@@ -10,7 +10,8 @@ import json
 from typing import TYPE_CHECKING
 
 from bulletin_desktop.library import trash_links
-from bulletin_desktop.library.annotating import THEMED, delete_collection, delete_theme
+from bulletin_desktop.library.annotating import THEMED, delete_theme
+from bulletin_desktop.library.collecting import delete_collection
 from bulletin_desktop.library.passages import delete as delete_highlight
 from bulletin_desktop.library.schema import TRACKED
 from bulletin_desktop.library.store import ANNOTATOR, now

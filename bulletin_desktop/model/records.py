@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from bulletin_desktop.model.change import Message
@@ -220,12 +220,36 @@ class Theme(NamedTuple):
     highlights: int = 0
 
 
+Extent = Literal["full", "excerpt", "summary"]
+
+
+class CollectionItem(NamedTuple):
+    """One line of a collection: an article, or (``level`` 1 or 2) a heading between articles.
+
+    ``text`` is the heading, or the line that the user wrote to stand for the article; ``extent``
+    says what is printed of it: the whole text, its highlights with what is around them, or that
+    line.
+    """
+
+    id: int
+    article: int | None
+    level: int
+    text: str
+    extent: Extent
+
+
 class Collection(NamedTuple):
-    """An ordered hand-picked list of articles; ``articles`` is their count."""
+    """An ordered hand-picked list of articles; ``articles`` is their count.
+
+    ``intro`` is the user's introduction; ``origin`` the search that it is a copy of, as it was
+    typed, "" where it was picked by hand.
+    """
 
     id: int
     name: str
     articles: int
+    intro: str = ""
+    origin: str = ""
 
 
 class Source(NamedTuple):

@@ -145,8 +145,7 @@ class _Process:
 
     def __init__(self) -> None:
         # Deferred: most imports need no process.
-        from bulletin_desktop.parsing.readers.apart import environment, this_program
-        from bulletin_desktop.parsing.readers.waiting import start
+        from bulletin_desktop.children import environment, start, this_program
 
         self.answers: SimpleQueue[bytes] = SimpleQueue()
         self._process = start(
@@ -167,7 +166,7 @@ class _Process:
 
     def end(self) -> None:
         """End it, and wait until it is gone."""
-        from bulletin_desktop.parsing.readers.waiting import end
+        from bulletin_desktop.children import end
 
         end(self._process)
         self._listener.join()

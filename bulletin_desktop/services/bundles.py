@@ -179,19 +179,13 @@ def _documents(library: Library, ids: Sequence[int]) -> Iterator[BundledDocument
 # From a file
 
 
-def is_bundle(file: Path) -> bool:
-    """Whether a file may be a bundle: a zip archive. Raises KnownError ``bundle.*``."""
-    with _telling(file), files.opened(file) as stream:
-        return stream.read(len(zipped.SIGNATURE)) == zipped.SIGNATURE
-
-
 def read(file: Path) -> Generator[Progress, bool | None, Bundle | None]:
     """Read a bundle; None where that was cancelled.
 
     Raises KnownError "bundle.missing", "bundle.unreadable", "bundle.unknown" where the file is
     none, "bundle.newer", "bundle.too_large" and "bundle.damaged".
     """
-    with _telling(file), files.opened(file) as stream:
+    with telling(file), files.opened(file) as stream:
         found = zipped.members(stream)
         members = {each.name: partial(zipped.read_member, stream, each) for each in found}
         if len(members) != len(found):
@@ -216,8 +210,8 @@ def read(file: Path) -> Generator[Progress, bool | None, Bundle | None]:
 
 
 @contextmanager
-def _telling(file: Path) -> Iterator[None]:
-    """Make sentences about a bundle of whatever is wrong with the file."""
+def telling(file: Path) -> Iterator[None]:
+    """Make sentences about what is to be merged of whatever is wrong with the file."""
     try:
         yield
     except KnownError as error:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from bulletin_desktop.library import annotating, documents, merging, noting, passages
 from bulletin_desktop.library.articles import in_scope
-from bulletin_desktop.library.connection import is_library
 from bulletin_desktop.model.bundle import Tagging
 from bulletin_desktop.model.change import Change, Message, Progress, Topic
 from bulletin_desktop.model.errors import KnownError
@@ -17,11 +16,12 @@ from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.model.text import DecodedText
 from bulletin_desktop.services import (
     annotators,
-    bundles,
     files,
+    foreign,
     indexing,
     reprints,
     storing,
+    theme_sets,
     units,
 )
 from bulletin_desktop.services.merged_page import Page
@@ -70,23 +70,32 @@ class _CancelledError(Exception):
 def merge(
     library: Library, file: Path, *, with_articles: bool = False
 ) -> Generator[Progress, bool | None, MergeReport]:
-    """Take in the themes, tags, highlights and notes of another library or of a bundle.
+    """Take in the themes, tags, highlights and notes of a library, a bundle, or another program.
 
-    Articles are known again by their words, passages by their quotations. Where both have
-    something else this library's own stays; private notes and refusals stay with the other one,
-    whose file is never changed. ``with_articles`` imports the documents of articles that this
-    library has not. A true value sent in cancels. Raises KnownError ``bundle.*``, ``library.*`` and
-    "merge.itself".
+    What others write may be REFI-QDA projects (.qdpx) and codebooks (.qdc), and Web Annotations
+    (.jsonld). Articles are known again by their words, passages by their quotations. Where both
+    have something else this library's own stays; private notes and refusals stay with the other
+    one, whose file is never changed. ``with_articles`` imports the documents of articles that this
+    library has not. A true value sent in cancels. Raises KnownError ``bundle.*``, ``library.*``,
+    ``theme_set.*`` and "merge.itself".
     """
-    bundle = yield from _opened(library, file, documents=with_articles)
-    if bundle is None:
+    if foreign.is_theme_set(file):
+        return (yield from _merge_themes(library, file))
+    incoming = yield from foreign.opened(library, file, documents=with_articles)
+    if incoming is None:
         return MergeReport(cancelled=True)
-    name = bundle.annotator or file.name.partition(".")[0]
-    report = MergeReport(name, dict.fromkeys(("themes", "tags", "highlights", "notes"), 0))
-    work = _Merging(library, bundle, report)
+    report = MergeReport(
+        incoming.annotator or file.name.partition(".")[0],
+        dict.fromkeys(("themes", "tags", "highlights", "notes"), 0),
+    )
     try:
-        with library.change(Message("step.merge", {"name": name}), *_TOPICS) as recording:
-            yield from work.run(with_articles=with_articles)
+        with library.change(Message("step.merge", {"name": report.name}), *_TOPICS) as recording:
+            converted = yield from incoming.convert(library)
+            if converted is None:
+                raise _CancelledError
+            bundle, remarks = converted
+            yield from _Merging(library, bundle, report).run(with_articles=with_articles)
+            report.unplaced += remarks
     except _CancelledError:
         return MergeReport(cancelled=True)
     report.change = recording.result()
@@ -97,21 +106,20 @@ def merge(
     return report
 
 
-def _opened(
-    library: Library, file: Path, *, documents: bool
-) -> Generator[Progress, bool | None, Bundle | None]:
-    """What a file holds. Raises KnownError where it is neither a library nor a bundle."""
-    look(file)
-    if is_library(file):
-        with merging.copy_of(file, library) as theirs:
-            return (yield from bundles.collect(theirs, Scope(), every=False, documents=documents))
-    return (yield from bundles.read(file))
-
-
 def look(file: Path) -> None:
-    """Raise KnownError ``bundle.*`` where a file is neither a library nor may be a bundle."""
-    if not is_library(file) and not bundles.is_bundle(file):
-        raise KnownError("bundle.unknown", name=file.name)
+    """Raise KnownError ``bundle.*`` where a file can be nothing that is merged."""
+    foreign.kind_of(file)
+
+
+def _merge_themes(library: Library, file: Path) -> Generator[Progress, bool | None, MergeReport]:
+    """Take in a file of themes alone."""
+    if (yield Progress(0, 0, Message("bundle.opening"))):
+        return MergeReport(cancelled=True)
+    done = theme_sets.import_set(library, file)
+    added = {"themes": done.added, "tags": 0, "highlights": 0, "notes": 0}
+    same = done.same + done.completed
+    name = file.name.partition(".")[0]
+    return MergeReport(name, added, same, unplaced=list(done.remarks), change=done.change)
 
 
 class _Merging:

@@ -7,7 +7,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from bulletin_desktop.language import query_parser
-from bulletin_desktop.library import annotating, searches, trash
+from bulletin_desktop.library import collecting, searches, trash
 from bulletin_desktop.library.store import Library, atomic
 from bulletin_desktop.model.change import Change, Message, Progress, Topic
 from bulletin_desktop.model.errors import KnownError
@@ -145,8 +145,8 @@ def freeze(library: Library, search: int, articles: Sequence[int]) -> Change:
     name = _free(saved.name, taken)
     message = Message("step.search_freeze", {"name": name, "n": len(found)})
     with library.change(message, "collections") as recording:
-        collection = annotating.insert_collection(library, name)
-        annotating.set_collection_items(library, collection, found)
+        collection = collecting.insert_collection(library, name, saved.query)
+        collecting.insert_articles(library, collection, found)
     return recording.result()
 
 

@@ -15,7 +15,7 @@ from bulletin_desktop.services.naming import MOST
 from bulletin_desktop.services.theme_names import KEYS, insert, is_colour, known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 ENDINGS = (".json", ".qdc")
@@ -47,18 +47,30 @@ def export_set(library: Library, path: Path) -> Written:
 
     Raises KnownError("theme_set.unknown_format"), KnownError("theme_set.empty") and ``write.*``.
     """
-    from bulletin_desktop.replacing import replacing
-
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise KnownError("theme_set.unknown_format", name=path.name)
+    return _export(library, path, ending)
+
+
+def export_codebook(library: Library, path: Path) -> Written:
+    """Write all themes as a REFI-QDA codebook, whatever the file is called.
+
+    Raises KnownError("theme_set.empty") and ``write.*``.
+    """
+    return _export(library, path, ".qdc")
+
+
+def _export(library: Library, path: Path, ending: str) -> Written:
+    from bulletin_desktop.replacing import replacing
+
     themes = _as_set(known(library))
     if not themes:
         raise KnownError("theme_set.empty")
     data = _dump(themes, ending)
     with replacing(path) as stream:
         stream.write(data)
-    return Written(len(themes), _without_place(themes) if ending == ".qdc" else ())
+    return Written(len(themes), without_place(themes) if ending == ".qdc" else ())
 
 
 def _dump(themes: Sequence[SetTheme], ending: str) -> bytes:
@@ -86,7 +98,8 @@ def _as_set(themes: Sequence[Theme]) -> list[SetTheme]:
     return found
 
 
-def _without_place(themes: Sequence[SetTheme]) -> tuple[Message, ...]:
+def without_place(themes: Sequence[SetTheme | Theme]) -> tuple[Message, ...]:
+    """What of themes the codes of other programs have no place for."""
     more = [theme.name for theme in themes if theme.aliases or theme.words or theme.key]
     message = Message("theme_set.qdc_leaves", {"names": "、".join(more), "n": len(more)})
     return (message,) if more else ()
@@ -125,6 +138,60 @@ def add_set(library: Library, given: ThemeSet, source: str) -> SetReport:
     return SetReport(recording.result(), work.added, work.same, work.completed, remarks)
 
 
+def remarks_of(left: Mapping[str, Iterable[str]]) -> tuple[Message, ...]:
+    """A sentence for each kind of what was not taken over, from the names of what it was."""
+    lists = {kind: list(names) for kind, names in left.items()}
+    return tuple(
+        Message(f"theme_set.{kind}", {"names": "、".join(names), "n": len(names)})
+        for kind, names in lists.items()
+    )
+
+
+def told_apart(given: Sequence[SetTheme]) -> tuple[list[str], dict[str, dict[str, None]]]:
+    """A name for each theme of a set: on one line, not too long, and no name twice; "" for none.
+
+    With it comes what was changed for that: the names by kind, as ``remarks_of`` takes them.
+    """
+    left: dict[str, dict[str, None]] = {}
+    names: list[str] = []
+    for theme in given:
+        clean = " ".join(theme.name.split())
+        if not clean:
+            left.setdefault("nameless", {})["—"] = None
+        elif len(clean) > MOST:
+            left.setdefault("cut", {})[clean] = None
+            clean = clean[: MOST - 1] + _CUT
+        names.append(clean)
+    taken: set[str] = set()
+    for place in from_above(given):
+        if names[place] and names[place] in taken:
+            left.setdefault("twice", {})[names[place]] = None
+            parent = given[place].parent
+            above = names[parent] if parent is not None else ""
+            names[place] = _once(names[place], above, taken)
+        taken.add(names[place])
+    return names, left
+
+
+def _once(name: str, above: str, taken: set[str]) -> str:
+    """A name that the set has not had yet: that of its parent, or a number, tells it apart."""
+    tries = (f"（{above}）", *(f"（{n}）" for n in range(2, len(taken) + 3)))
+    made = (name[: MOST - len(more)] + more for more in tries[0 if above else 1 :])
+    return next(each for each in made if each not in taken)
+
+
+def from_above(given: Sequence[SetTheme]) -> list[int]:
+    """The places of a set's themes, those above before those below."""
+
+    def depth(place: int) -> int:
+        steps, at = 0, given[place].parent
+        while at is not None:
+            steps, at = steps + 1, given[at].parent
+        return steps
+
+    return sorted(range(len(given)), key=depth)
+
+
 class _Import:
     """Takes in themes one by one, those above before those below."""
 
@@ -142,9 +209,10 @@ class _Import:
 
     def run(self) -> None:
         """Take in all of them."""
-        names = self._names()
-        self._claimed.update(names.values())
-        for place in sorted(names, key=self._depth):
+        names, left = told_apart(self._given)
+        self._left.update(left)
+        self._claimed.update(names)
+        for place in from_above(self._given):
             theme, name = self._given[place], names[place]
             parent = self._ids[theme.parent] if theme.parent is not None else None
             if not name:
@@ -157,49 +225,10 @@ class _Import:
 
     def remarks(self) -> tuple[Message, ...]:
         """What was not taken over, a sentence for each kind."""
-        return tuple(
-            Message(f"theme_set.{kind}", {"names": "、".join(names), "n": len(names)})
-            for kind, names in self._left.items()
-        )
+        return remarks_of(self._left)
 
     def _leave(self, kind: str, name: str) -> None:
         self._left.setdefault(kind, {})[name] = None
-
-    def _depth(self, place: int) -> int:
-        depth, at = 0, self._given[place].parent
-        while at is not None:
-            depth, at = depth + 1, self._given[at].parent
-        return depth
-
-    # Names
-
-    def _names(self) -> dict[int, str]:
-        """The name for each, by its place: on one line, not too long, and no name twice."""
-        names: dict[int, str] = {}
-        for place, theme in enumerate(self._given):
-            clean = " ".join(theme.name.split())
-            if not clean:
-                self._leave("nameless", "—")
-            elif len(clean) > MOST:
-                self._leave("cut", clean)
-                clean = clean[: MOST - 1] + _CUT
-            names[place] = clean
-        taken: set[str] = set()
-        for place in sorted(names, key=self._depth):
-            names[place] = self._once(names, place, taken)
-            taken.add(names[place])
-        return names
-
-    def _once(self, names: dict[int, str], place: int, taken: set[str]) -> str:
-        """A name that the set has not had yet; where it comes again, that of its parent tells."""
-        name, parent = names[place], self._given[place].parent
-        if not name or name not in taken:
-            return name
-        self._leave("twice", name)
-        above = names[parent] if parent is not None else ""
-        tries = (f"（{above}）", *(f"（{n}）" for n in range(2, len(names) + 2)))
-        made = (name[: MOST - len(more)] + more for more in tries[0 if above else 1 :])
-        return next(each for each in made if each not in taken)
 
     # Themes
 
@@ -244,7 +273,7 @@ class _Import:
         return theme._replace(
             key=self._key(theme, given.key),
             aliases=(*theme.aliases, *self._new_aliases(theme, given)),
-            words=tuple(dict.fromkeys((*theme.words, *_clean(given.words, theme.name)))),
+            words=tuple(dict.fromkeys((*theme.words, *clean(given.words, theme.name)))),
             description=theme.description or description,
         )
 
@@ -259,7 +288,7 @@ class _Import:
     def _new_aliases(self, theme: Theme, given: SetTheme) -> list[str]:
         """What the file calls the theme besides, unless it means another one."""
         new = []
-        for alias in _clean(given.aliases, theme.name):
+        for alias in clean(given.aliases, theme.name):
             meant = self._meant.get(alias)
             if meant is not None and meant == theme.id:
                 continue
@@ -270,7 +299,7 @@ class _Import:
         return new
 
 
-def _clean(names: Iterable[str], own: str) -> list[str]:
+def clean(names: Iterable[str], own: str) -> list[str]:
     """Names on one line each, once, without the theme's own."""
     clean = dict.fromkeys(" ".join(name.split()) for name in names)
     return [name for name in clean if name and name != own]

@@ -75,6 +75,7 @@ class Act(Enum):
     RULES = Spec("edit", 2, 4)
     WORDS = Spec("edit", 2, 5)
     AGREEMENT = Spec("edit", 2, 6)
+    EDIT_COLLECTION = Spec("edit", 2, 7, ("Shift+C",))
     SAVE_SEARCH = Spec("edit", 2, 2, ("Ctrl+Shift+S",))
     MOVE_UP = Spec("edit", 3, 0, ("Alt+Up",))
     MOVE_DOWN = Spec("edit", 3, 1, ("Alt+Down",))

@@ -26,6 +26,7 @@ class Annotations(QObject):
 
     highlight_wanted = Signal(int, int)  # article, highlight
     theme_wanted = Signal(int)  # the articles of a theme
+    export_wanted = Signal(int)  # a collection
 
     def __init__(
         self, context: Context, outline: OutlinePane, reader: ReaderPane, search: Search,
@@ -44,12 +45,17 @@ class Annotations(QObject):
 
     def _show(self, dialog: QDialog) -> None:
         """Show a dialog beside the window, in the place of an earlier one of its kind."""
-        kind = type(dialog).__name__
-        if earlier := self._open.pop(kind, None):
+        self._close(type(dialog))
+        self._open[type(dialog).__name__] = dialog
+        dialog.show()
+
+    def _close(self, kind: type[QDialog]) -> None:
+        """Close the dialog of a kind; before the next one begins to read, where closing ends its
+        reading.
+        """
+        if earlier := self._open.pop(kind.__name__, None):
             earlier.close()
             earlier.deleteLater()
-        self._open[kind] = dialog
-        dialog.show()
 
     # Themes and rules
 
@@ -74,12 +80,38 @@ class Annotations(QObject):
 
         self._show(WordsDialog(self._context, self._window))
 
+    # Collections
+
+    def arrange_meant(self) -> None:
+        """Open the collection that is selected, or stands above what is; else the current one."""
+        from bulletin_desktop.services import collections
+
+        nodes = [] if self._outline.searching else self._outline.tree.selected_nodes()
+        above = (each for node in nodes for each in (node, node.parent) if each is not None)
+        chosen = next((each.data for each in above if each.kind == "collection"), None)
+        current = collections.current(self._context.library)
+        if chosen is None and current is None:
+            self._context.said.emit(self._context.text("tree.empty_collections"))
+        else:
+            self.arrange(chosen or (current.id if current else 0))
+
+    def arrange(self, collection: int) -> None:
+        """Open a collection to be arranged."""
+        from bulletin_desktop.ui.dialogs.collection_dialog import CollectionDialog
+
+        self._close(CollectionDialog)
+        dialog = CollectionDialog(self._context, collection, self._window)
+        dialog.article_wanted.connect(self._reader.wanted)
+        dialog.export_wanted.connect(self.export_wanted)
+        self._show(dialog)
+
     # Lists
 
     def show_highlights(self) -> None:
         """Open the list of all highlights."""
         from bulletin_desktop.ui.dialogs.highlights_dialog import HighlightsDialog
 
+        self._close(HighlightsDialog)
         dialog = HighlightsDialog(self._context, self._window)
         dialog.wanted.connect(self.highlight_wanted)
         self._show(dialog)

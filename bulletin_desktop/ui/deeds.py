@@ -211,12 +211,22 @@ class Deeds(QObject):
         invited = self._reader.invites and self._reader.welcome.starter.isChecked()
         return invited and not self._context.themes()
 
+    def export_collection(self, collection: int) -> None:
+        """Ask as ``export`` does, with a collection first."""
+        from bulletin_desktop.ui.panes.export_choices import export_choices
+
+        known = export_choices(self._context, self._outline)
+        scope = Scope(collection=collection)
+        self.export([choice for choice in known if choice.scope == scope])
+
     def export(self, first: Sequence[Choice] = ()) -> None:
         """Ask what to export, what is meant ``first``, and where to, and write it."""
         from bulletin_desktop.ui.dialogs.export_dialog import ExportDialog
         from bulletin_desktop.ui.panes.export_choices import export_choices
 
-        choices = [*first, *export_choices(self._context, self._outline)]
+        others = export_choices(self._context, self._outline)
+        meant = [choice.scope for choice in first]
+        choices = [*first, *(choice for choice in others if choice.scope not in meant)]
         if not choices:
             self._context.said.emit(self._context.text("export.nothing"))
             return

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from bulletin_desktop.model.change import Progress
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import libraries, themes
-from bulletin_desktop.ui import settings
 from bulletin_desktop.ui.opening import open_file
 from bulletin_desktop.ui.runner import Job
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from bulletin_desktop.services import Library
+    from bulletin_desktop.services.exchange import ExchangeReport
     from bulletin_desktop.services.exporting import ExportReport
     from bulletin_desktop.services.importing import ImportReport
     from bulletin_desktop.ui.context import Context
@@ -223,29 +223,28 @@ class Jobs(QObject):
     def export(self, order: ExportOrder) -> None:
         """Write a document and offer to open it."""
         catalogue = self._context.catalogue
-        author = self._context.settings.get(settings.ANNOTATOR)
 
         def work(library: Library) -> Work:
             from bulletin_desktop.services import exporting
 
+            if order.format in exporting.EXCHANGE:
+                from bulletin_desktop.services import exchange
+
+                return exchange.write(library, order.scope, order.file, order.format)
             return exporting.export(
-                library,
-                order.scope,
-                order.file,
-                catalogue=catalogue,
-                title=order.title,
-                group_by=order.group_by,
-                with_notes=order.with_notes,
-                author=author,
-            )
+                library, order.scope, order.file, order.choices, catalogue,
+                format_name=order.format, template=order.template,
+            )  # fmt: skip
 
         self._start(work, self._on_exported)
 
-    def _on_exported(self, report: ExportReport) -> None:
+    def _on_exported(self, report: ExportReport | ExchangeReport) -> None:
         if report.cancelled:
             self._context.said.emit(self._context.text("export.cancelled"))
             return
         words = self._context.text("export.done", n=report.articles, file=str(report.file))
+        told = [self._context.catalogue.message(remark) for remark in report.remarks]
+        words = " ".join([words, *told])
         self._notice.show_words(
             words,
             self._context.text("export.open"),

@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         self.annotations.highlight_wanted.connect(self.marking.go_to)
         self.annotations.theme_wanted.connect(self.search.leave)
         self.annotations.theme_wanted.connect(self.outline.show_theme)
+        self.annotations.export_wanted.connect(self.deeds.export_collection)
         self.marking.wanted.connect(self.going.go_to)
         self.jobs.begun.connect(self.status.begin)
         self.jobs.progressed.connect(self.status.progress)
@@ -325,7 +326,10 @@ class MainWindow(QMainWindow):
 
         of_units = [self.acts[act] for act in actions.OF_UNITS]
         discard = self.acts[Act.TRASH_ARTICLE]
-        menu = OutlineMenu(self._context, self, self.deeds.collect, self.saved, of_units, discard)
+        menu = OutlineMenu(
+            self._context, self, self.deeds.collect, self.saved, of_units, discard,
+            self.annotations.arrange,
+        )  # fmt: skip
         menu.open(node, self.outline.selected_articles(), where)
 
     def _take_files(self, files: list[Path]) -> None:

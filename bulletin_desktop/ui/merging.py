@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from bulletin_desktop.ui.jobs import Jobs, Work
     from bulletin_desktop.ui.panes.outline_pane import OutlinePane
 
+_PATTERNS = "*.bdlib *.zip *.qdpx *.qde *.qdc *.jsonld *.json"
+
 
 def merge(context: Context, jobs: Jobs, window: QWidget) -> None:
-    """Ask for another's library or bundle, take in what is in it, and show the report."""
+    """Ask for another's work, in whichever form, take in what is in it, and show the report."""
     text, kept = context.text, context.settings
     folder = kept.get(settings.LAST_FOLDER) or str(Path.home())
-    kinds = f"{text('merge.files')} (*.bdlib *.zip);;{text('import.all_files')} (*)"
+    kinds = f"{text('merge.files')} ({_PATTERNS});;{text('import.all_files')} (*)"
     title = text("action.merge").rstrip("…")
     chosen, _ = QFileDialog.getOpenFileName(window, title, folder, kinds)
     if chosen:

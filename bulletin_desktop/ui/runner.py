@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import Library
@@ -169,9 +170,15 @@ class _Worker:
         if job.key and job.cancelled:
             return
         if receiver is not None:
-            self._post(lambda: receiver(value))
+            self._post(lambda: receiver(value) if _is_there(receiver) else None)
         elif isinstance(value, Exception):
             self._post(lambda: _reraise(value))
+
+
+def _is_there(receiver: Done) -> bool:
+    """Whether what takes a result is still there: a dialog may be gone before its reading ends."""
+    owner = getattr(getattr(receiver, "func", receiver), "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)
 
 
 def _reraise(error: Exception) -> None:

@@ -68,7 +68,19 @@ CONCORDANCE_GEOMETRY = Setting("concordance/geometry", QByteArray())
 # Code points on each side of a keyword.
 CONCORDANCE_WIDTH = Setting("concordance/width", 20, span=(5, 60, 1))
 EXPORT_GROUP = Setting("export/group", "issue")
-EXPORT_NOTES = Setting("export/notes", False)
+EXPORT_NOTES = Setting("export/notes", "none", choices=("none", "printed", "comments"))
+EXPORT_FORMAT = Setting("export/format", "docx")
+EXPORT_TEMPLATE = Setting("export/template", "")
+EXPORT_CITATIONS = Setting(
+    "export/citations", "line", choices=("line", "footnotes", "endnotes", "none")
+)
+EXPORT_HIGHLIGHTS = Setting("export/highlights", False)
+EXPORT_MEASURED = Setting("export/measured", True)
+EXPORT_AUTHOR = Setting("export/author", "")
+# Name, number and unit of the user's own bulletin, and whom it goes to.
+EXPORT_MASTHEAD = Setting("export/masthead", ("", "", ""))
+EXPORT_DISTRIBUTION = Setting("export/distribution", "")
+EXPORT_GEOMETRY = Setting("export/geometry", QByteArray())
 # The ids of the themes that were applied last, the newest first, for each library.
 RECENT_THEMES = Setting("themes/recent", (), each=int)
 LAST_ARTICLE = Setting("reading/article", 0)

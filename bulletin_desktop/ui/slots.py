@@ -123,6 +123,7 @@ def _annotations(window: MainWindow) -> Slots:
     annotations = window.annotations
     return {
         Act.THEMES: annotations.manage_themes,
+        Act.EDIT_COLLECTION: annotations.arrange_meant,
         Act.RULES: annotations.show_rules,
         Act.WORDS: annotations.show_words,
         Act.HIGHLIGHTS: annotations.show_highlights,

@@ -91,7 +91,7 @@ def check(file, whole, bulletins):
     return len(found)
 
 
-@pytest.mark.parametrize("share", [0.2, 0.5, 0.8])
+@pytest.mark.parametrize("share", [0.3, 0.8])
 def test_a_killed_import(share, seconds, bulletins, whole, child_environment, tmp_path):
     file, _ = kill_at(share, seconds, bulletins, child_environment, tmp_path)
     check(file, whole, bulletins)

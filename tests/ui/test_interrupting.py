@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 from window_driver import PATIENCE
 
 from bulletin_desktop.services import Library
@@ -69,3 +72,16 @@ def test_the_end_does_not_wait_for_a_query(runner: Runner, qtbot: QtBot) -> None
     older = _begin(runner, qtbot, "search")
     runner.close()
     assert older.came == []
+
+
+class _Owner(QLabel):
+    def take(self, _number: int, words: str) -> None:
+        self.setText(words)
+
+
+def test_what_is_gone_gets_no_result(runner: Runner, qtbot: QtBot) -> None:
+    owner = _Owner()
+    runner.read("words", lambda _: "too late", owner.setText)
+    runner.read("own words", lambda _: "too late", partial(owner.take, 1))
+    delete(owner)
+    _answer(runner, qtbot, "others")

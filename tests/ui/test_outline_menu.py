@@ -105,7 +105,8 @@ def test_a_collection_can_be_chosen_renamed_and_deleted(
     assert collections.current(driver.library).id == second
     offered = pick(*_words(driver, "choose"))
     _ask(driver, f"collection {first}")
-    assert offered == _words(driver, "choose", "rename", "trash")
+    arrange = driver.context.text("action.edit_collection")
+    assert offered == [arrange, *_words(driver, "choose", "rename", "trash")]
     assert collections.current(driver.library).id == first
     words = driver.context.text("status.collection", name="甲", n=3)
     assert driver.window.status._collection.text() == words

@@ -223,7 +223,7 @@ def test_a_drop_asks_for_the_new_place(context: Context) -> None:
     model = _model(context, "collections")
     rows = every_row(model)
     collection = rows[0][0]
-    inside = [(index, n.article.id) for index, n in rows if n.article]
+    inside = [(index, n.data) for index, n in rows if n.article]
     asked: list[tuple[Any, ...]] = []
     model.reordered.connect(lambda *wanted: asked.append(wanted))
     data = model.mimeData([inside[0][0], inside[1][0]])
@@ -231,6 +231,29 @@ def test_a_drop_asks_for_the_new_place(context: Context) -> None:
     for row, before in ((5, inside[5][1]), (1, inside[2][1]), (len(inside), None), (-1, None)):
         model.dropMimeData(data, Qt.DropAction.MoveAction, row, 0, collection)
         assert asked.pop() == (number, (inside[0][1], inside[1][1]), before)
+
+
+def test_headings_stand_quietly_between_the_articles_of_a_collection(context: Context) -> None:
+    collections.add_heading(context.library, 1, "上编", before=3)
+    model = _model(context, "collections")
+    rows = every_row(model)
+    collection = rows[0][0]
+    index, heading = rows[3]
+    assert (heading.kind, heading.label, heading.article) == ("heading", "上编", None)
+    assert not model.hasChildren(index)
+    asked: list[tuple[Any, ...]] = []
+    model.reordered.connect(lambda *wanted: asked.append(wanted))
+    data = model.mimeData([rows[6][0]])
+    model.dropMimeData(data, Qt.DropAction.MoveAction, 2, 0, collection)
+    assert asked == [(1, (rows[6][1].data,), heading.data)]
+    assert walk.neighbour(model, rows[2][0], 1) == rows[4][0]
+    found = model.node(rows[4][0])
+    model.reload(Scope(ids=(found.article.id,)))
+    assert [node.kind for _, node in every_row(model)] == ["collection", "article"]
+    collections.create(context.library, "空")
+    collections.add_heading(context.library, 2, "只有标题")
+    model.reload(Scope())
+    assert every_row(model)[-1][1].label == "只有标题"
 
 
 def test_a_library_of_another_folder_has_the_same_paths(context: Context, tmp_path: Path) -> None:

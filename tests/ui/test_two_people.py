@@ -87,7 +87,33 @@ def test_a_file_that_is_none_is_told_in_a_sentence(
     file.write_text("x", "utf-8")
     _choose(monkeypatch, file)
     driver.window.acts[Act.MERGE].trigger()
-    driver.qtbot.waitUntil(lambda: "既不是资料库，也不是交换包" in driver.window.notice.words)
+    driver.qtbot.waitUntil(lambda: "不是能并入的文件" in driver.window.notice.words)
+
+
+def test_what_of_another_program_has_no_place_is_told(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, told = tmp_path / "项目.qde", []
+    file.write_text(
+        """<Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="NVivo"><CodeBook><Codes>
+        <Code guid="1" name="甲" isCodable="true"/></Codes></CodeBook><Cases><Case guid="2"
+        name="王师傅"/></Cases><Sources><PictureSource guid="3" name="照片"/></Sources>
+        </Project>""",
+        "utf-8",
+    )
+
+    def answer(dialog: QDialog) -> int:
+        assert isinstance(dialog, MergeDialog)
+        told.append(dialog.told.toPlainText())
+        return MergeDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QDialog, "exec", answer)
+    _choose(monkeypatch, file)
+    driver.window.acts[Act.MERGE].trigger()
+    driver.qtbot.waitUntil(lambda: bool(told))
+    assert "王师傅" in told[0]
+    assert "照片" in told[0]
+    assert themes.find(driver.library, "甲") is not None
 
 
 def test_a_bundle_is_written_of_all_articles_or_the_selected_ones(

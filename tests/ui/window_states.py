@@ -469,6 +469,7 @@ STATES: dict[str, State] = {
     "notes": partial(_dialog, Act.NOTES),
     "highlights": partial(_dialog, Act.HIGHLIGHTS),
     "rules": partial(_dialog, Act.RULES),
+    "arranged": partial(_dialog, Act.EDIT_COLLECTION),
     "issue_note": partial(_modal, Act.ISSUE_NOTE),
     "report": _report,
     "report_undecodable": _report_undecodable,

@@ -66,7 +66,7 @@ def imported(child_environment: dict[str, str], arguments: list[str]) -> set[str
         ["check"],
         ["tag", "--theme", "主题", "1"],
         ["undo"],
-        ["export", "--all", "-o", "out.docx"],
+        ["export", "--all", "--no-layout", "-o", "out.docx"],
     ],
 )
 def test_the_command_line_imports_neither_qt_nor_jieba_nor_what_it_does_not_need(

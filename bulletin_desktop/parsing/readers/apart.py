@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 import tempfile
 from collections.abc import Generator
-from pathlib import Path
 from typing import Any
 
-import bulletin_desktop
+from bulletin_desktop.children import environment, this_program, wait_for
 from bulletin_desktop.model.change import Message
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.text import DecodedText
-from bulletin_desktop.parsing.readers.waiting import wait_for
 
 OPTION = "--read-apart"  # __main__ tells it from other options
 _SECONDS = 90.0
@@ -52,20 +49,6 @@ def read_apart(kind: str, data: bytes, encoding: str | None) -> Generator[None, 
             trace = told.read().decode("utf-8", "replace")
             logging.getLogger(__name__).error("the reader of %s failed:\n%s", kind, trace)
     raise KnownError("file.damaged")
-
-
-def this_program(*arguments: str) -> list[str]:
-    """The command that starts this program with these arguments."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, *arguments]
-    return [sys.executable, "-P", "-m", "bulletin_desktop", *arguments]
-
-
-def environment() -> dict[str, str]:
-    """The child's: it finds the package though its working directory does not lead there."""
-    package = str(Path(bulletin_desktop.__file__).resolve().parent.parent)
-    given = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": f"{package}{os.pathsep}{given}" if given else package}
 
 
 def _result(told: dict[str, Any]) -> DecodedText:

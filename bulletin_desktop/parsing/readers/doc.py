@@ -7,37 +7,20 @@ import re
 import shutil
 import subprocess
 import tempfile
-import threading
 from collections.abc import Generator
-from functools import cache
 from pathlib import Path
 
+from bulletin_desktop import office
+from bulletin_desktop.children import wait_for
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.text import DecodedText
 from bulletin_desktop.parsing.readers import docx, outline
 from bulletin_desktop.parsing.readers.outline import LeftOut
-from bulletin_desktop.parsing.readers.waiting import wait_for
 
 _SECONDS = 90.0
-_TURN = 0.05
-_PLACES = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-)
-# A file may be anybody's: no macros, and nothing fetched that it refers to.
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry"
- xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-</oor:items>
-"""
 # Named, since LibreOffice reads what is none of them as plain text.
 _WORD_97, _WORD_XML = "MS Word 97", "MS Word 2003 XML"
-_BUSY = threading.Lock()  # two LibreOffices cannot share one profile
+_DOCX = "docx:MS Word 2007 XML"
 _ROW = re.compile(r"^\|(.*)\|$")
 _QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
@@ -48,57 +31,20 @@ def reading(data: bytes) -> Generator[None, None, DecodedText]:
     Raises KnownError ``file.needs_office`` where there is no such program, ``file.damaged`` and
     what the reader of DOCX raises.
     """
-    office, antiword = _office(), shutil.which("antiword")
-    if office is None and antiword is None:
+    antiword = shutil.which("antiword")
+    if office.program() is None and antiword is None:
         raise KnownError("file.needs_office")
     with tempfile.TemporaryDirectory(prefix="bulletin-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source = folder / "given.doc"
         source.write_bytes(data)
-        made = (
-            (yield from _by_office(office, source, data.startswith(b"\xd0\xcf")))
-            if office
-            else None
-        )
+        read_as = _WORD_97 if data.startswith(b"\xd0\xcf") else _WORD_XML
+        made = yield from office.convert(source, _DOCX, _SECONDS, read_as=read_as)
         if made is not None:
-            return docx.read(made)
+            return docx.read(made.read_bytes())
         if antiword is not None:
             return (yield from _by_antiword(antiword, source))
     raise KnownError("file.damaged")
-
-
-def _office() -> str | None:
-    """The command that starts LibreOffice, if there is one."""
-    named = shutil.which("soffice") or shutil.which("libreoffice")
-    return named or next((place for place in _PLACES if Path(place).exists()), None)
-
-
-@cache
-def _profile() -> tempfile.TemporaryDirectory[str]:
-    """A profile of its own, since LibreOffice may be open; it goes with the program."""
-    folder = tempfile.TemporaryDirectory(prefix="bulletin-office-", ignore_cleanup_errors=True)
-    user = Path(folder.name) / "user"
-    user.mkdir()
-    (user / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
-    return folder
-
-
-def _by_office(office: str, source: Path, is_ole: bool) -> Generator[None, None, bytes | None]:
-    """The file as DOCX, or None where LibreOffice cannot make it one."""
-    while not _BUSY.acquire(timeout=_TURN):
-        yield
-    try:
-        command = [
-            office, "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck",
-            f"-env:UserInstallation={Path(_profile().name).as_uri()}",
-            f"--infilter={_WORD_97 if is_ole else _WORD_XML}",
-            "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(source.parent), str(source),
-        ]  # fmt: skip
-        yield from wait_for(command, _SECONDS, **_QUIET)
-    finally:
-        _BUSY.release()
-    made = source.with_suffix(".docx")
-    return made.read_bytes() if made.exists() else None
 
 
 def _by_antiword(antiword: str, source: Path) -> Generator[None, None, DecodedText]:

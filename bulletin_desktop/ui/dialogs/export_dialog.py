@@ -1,24 +1,42 @@
-"""Choosing what goes into the document, in which order, and where it is written."""
+"""Choosing what goes into a document, how it looks, and where it is written, with its pages."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from bulletin_desktop.services.exporting import GroupBy
+from bulletin_desktop.services import exporting
 from bulletin_desktop.ui import settings
+from bulletin_desktop.ui.dialogs.export_form import ExportForm
+from bulletin_desktop.ui.dialogs.export_preview import ExportPreview
 from bulletin_desktop.ui.dialogs.write_dialog import WriteDialog, export_folder
+from bulletin_desktop.ui.widgets.tab_order import tab_through
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtGui import QResizeEvent
 
     from bulletin_desktop.model.scope import Scope
+    from bulletin_desktop.services.exporting import Choices
     from bulletin_desktop.ui.context import Context
+    from bulletin_desktop.ui.dialogs.export_print import PagePrinter
+
+_SIZE = QSize(1120, 760)
+_ROOMY = 800  # pixels; narrower, the preview folds away
+_FORM_WIDTH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,74 +56,176 @@ class ExportOrder:
 
     scope: Scope
     file: Path
-    title: str
-    group_by: GroupBy
-    with_notes: bool
+    choices: Choices
+    format: str
+    template: str
 
 
 class ExportDialog(WriteDialog):
-    """Title, articles, grouping, notes and file, in one small form."""
+    """The form at the left, the pages that come of it at the right, the file below."""
 
-    title, kind = "export.window", "export.word"
-    ending = suffix = ".docx"
+    title = "export.window"
 
     def __init__(self, context: Context, choices: list[Choice], parent: QWidget) -> None:
         super().__init__(context, choices, parent)
-        self._settings = context.settings
-        self._title = QLineEdit()
-        self._group = QComboBox()
-        for group in get_args(GroupBy):
-            self._group.addItem(context.text(f"export.by_{group}"), group)
-        self._notes = QCheckBox(context.text("export.with_notes"))
         self._suggested = ""
-        self._lay_out(
-            ("export.document_title", self._title),
-            ("export.group", self._group),
-            ("", self._notes),
-        )
-        self._remember()
+        self._form = ExportForm(context, self._articles)
+        self._title = self._form.title
+        self._preview = ExportPreview(context)
+        self._print = QPushButton(context.text("export.print"), autoDefault=False)
+        self._printer: PagePrinter | None = None
+        self._lay_out_beside()
         self._articles.currentIndexChanged.connect(self._on_choice)
-        self._title.textChanged.connect(self._check)
         self._title.textEdited.connect(self._suggest_file)
+        self._form.format_changed.connect(self._on_format)
+        self._form.changed.connect(self._on_change)
+        self._print.clicked.connect(self._on_print)
         self._on_choice()
 
-    def _remember(self) -> None:
-        group = self._settings.get(settings.EXPORT_GROUP)
-        self._group.setCurrentIndex(max(0, self._group.findData(group)))
-        self._notes.setChecked(self._settings.get(settings.EXPORT_NOTES))
+    # What it looks like
+
+    def _lay_out_beside(self) -> None:
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._form)
+        scroll.setMinimumWidth(_FORM_WIDTH)
+        middle = QHBoxLayout()
+        middle.setSpacing(18)
+        middle.addWidget(scroll, 2)
+        middle.addWidget(self._preview, 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(14)
+        layout.addLayout(middle, 1)
+        layout.addLayout(self._file_row())
+        layout.addLayout(self._buttons())
+        tab_through([self._form.masthead.distribution, self._file, self._browse, self._print])
+        tab_through([self._print, self._cancel, self._write])
+        kept = self._context.settings.get(settings.EXPORT_GEOMETRY)
+        if not self.restoreGeometry(kept):
+            self.resize(_SIZE.boundedTo(self.screen().availableSize() - QSize(40, 60)))
+
+    def _file_row(self) -> QHBoxLayout:
+        words = self._context.text("export.file")
+        self._file.setAccessibleName(words)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(QLabel(words))
+        row.addWidget(self._file, 1)
+        row.addWidget(self._browse)
+        return row
+
+    def _buttons(self) -> QHBoxLayout:
+        buttons = super()._buttons()
+        buttons.insertWidget(0, self._print)
+        return buttons
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the form has all of it."""
+        self._preview.setVisible(self.width() >= _ROOMY)
+        super().resizeEvent(event)
+
+    # What is chosen
 
     def _on_choice(self) -> None:
-        choice = self._chosen
-        self._title.setText(choice.title)
-        if choice.ordered:
-            self._group.setCurrentIndex(self._group.findData("none"))
+        self._form.show_choice(self._chosen)
         self._suggest_file()
+        self._on_change()
+
+    def _on_format(self) -> None:
+        """The file's ending follows the format."""
+        if self._file.text() == self._suggested:
+            self._suggest_file()
+            return
+        file = Path(self._file.text().strip())
+        known = exporting.format_of(file)
+        if known is not None:
+            stem = file.name[: -len(exporting.ending_of(known))]
+            self._file.setText(str(file.with_name(f"{stem}{self._ending}")))
+
+    def _on_change(self) -> None:
         self._check()
+        form = exporting.BY_NAME.get(self._form.format_name)
+        self._print.setVisible(form is not None and form.kind == "pages")
+        self._preview.want(self.order())
+
+    @property
+    def _ending(self) -> str:
+        return exporting.ending_of(self._form.format_name)
 
     def _suggest_file(self) -> None:
         """The file is named after the title until the user names it."""
         if self._file.text() == self._suggested:
-            name = f"{file_name(self._title.text())}{self.ending}"
+            name = f"{file_name(self._title.text())}{self._ending}"
             self._suggested = str(export_folder(self._context) / name)
             self._file.setText(self._suggested)
 
+    def _path(self) -> Path:
+        file = Path(self._file.text().strip()).expanduser()
+        last = f".{self._ending.rpartition('.')[2]}"  # suffices, of .csl.json and .bundle.zip too
+        known = file.suffix.lower() == last or exporting.format_of(file) == self._form.format_name
+        if known or not file.name:
+            return file
+        return file.with_name(f"{file.name}{self._ending}")
+
     def _is_complete(self) -> bool:
-        return bool(self._title.text().strip()) and super()._is_complete()
+        return self._form.is_complete() and super()._is_complete()
+
+    def _choose_file(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.windowTitle(), self._file.text(),
+            f"{self._form.format.currentText()} (*{self._ending})",
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )  # fmt: skip
+        if chosen:
+            self._file.setText(chosen)
+            self._file.setText(str(self._path()))
 
     def _keep(self) -> None:
-        """Grouping and notes."""
-        self._settings.put(settings.EXPORT_GROUP, self._group.currentData())
-        self._settings.put(settings.EXPORT_NOTES, self._notes.isChecked())
+        self._form.keep(self._chosen)
 
     def order(self) -> ExportOrder:
         """What was asked for."""
+        form = self._form
         return ExportOrder(
-            self._chosen.scope,
-            self._path(),
-            self._title.text().strip(),
-            self._group.currentData(),
-            self._notes.isChecked(),
+            self._chosen.scope, self._path(), form.choices(), form.format_name, form.template_name
         )
+
+    def done(self, result: int) -> None:
+        """Close, with what is under way for the preview or the printer."""
+        self._context.settings.put(settings.EXPORT_GEOMETRY, self.saveGeometry())
+        self._preview.stop()
+        if self._printer is not None:
+            self._printer.stop()
+        super().done(result)
+
+    # Printing
+
+    def _on_print(self) -> None:
+        """Print the pages, or stop printing them."""
+        from bulletin_desktop.ui.dialogs.export_print import PagePrinter
+
+        if self._printer is not None:
+            self._printer.stop()
+            return
+        self._printer = PagePrinter(self._context, self.order(), self)
+        self._printer.told.connect(self._preview.tell)
+        self._printer.ended.connect(self._on_printed)
+        self._set_printing(on=True)
+        self._printer.start()
+
+    def _on_printed(self) -> None:
+        self._printer = None
+        self._set_printing(on=False)
+
+    def _set_printing(self, *, on: bool) -> None:
+        for part in (self._form, self._write, self._file, self._browse):
+            part.setEnabled(not on)
+        code = "export.print_stop" if on else "export.print"
+        self._print.setText(self._context.text(code))
+        if not on:
+            self._check()
 
 
 def file_name(title: str) -> str:

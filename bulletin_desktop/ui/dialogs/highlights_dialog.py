@@ -262,17 +262,16 @@ class HighlightsDialog(QDialog):
         chosen, catalogue = self._chosen(), self._context.catalogue
         if not chosen:
             return
-
-        def done(words: str) -> None:
-            QGuiApplication.clipboard().setText(words)
-            self.count.setText(self._context.text("highlights.copied", n=len(chosen)))
-
         self._context.runner.read(
             "quotations",
             lambda library: passages.citations(library, chosen, catalogue),
-            done,
+            partial(self._copied, len(chosen)),
             self._context.failed.emit,
         )
+
+    def _copied(self, count: int, words: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        self.count.setText(self._context.text("highlights.copied", n=count))
 
     def _act(self, verb: Callable[[Library], Change]) -> None:
         self._context.act(verb)

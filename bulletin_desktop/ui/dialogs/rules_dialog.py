@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -189,16 +190,15 @@ class RulesDialog(QDialog):
     def _preview_typed(self) -> None:
         rule = self._typed()
         self._enable()
-        if rule is None:
-            return
+        if rule is not None:
+            show = partial(self._show_typed, rule)
+            self._context.runner.count(
+                "typed rule", lambda x: rules.preview(x, rule), show, self._on_failure
+            )
 
-        def show(preview: Preview | None) -> None:
-            if preview is not None and self._typed() == rule:
-                self.preview.show_one(preview, rule.theme)
-
-        self._context.runner.count(
-            "typed rule", lambda x: rules.preview(x, rule), show, self._on_failure
-        )
+    def _show_typed(self, rule: Rule, preview: Preview | None) -> None:
+        if preview is not None and self._typed() == rule:
+            self.preview.show_one(preview, rule.theme)
 
     def _enable(self) -> None:
         chosen, free = self._chosen(), self._job is None

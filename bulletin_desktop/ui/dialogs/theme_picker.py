@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -109,15 +110,15 @@ class ThemePicker(QDialog):
         if theme is None or not self._merged:
             return
 
-        def tell(found: Overlap) -> None:
-            self.words.setText(merging_words(self._context, self._merged, theme.id, found))
-
         self._context.runner.read(
             "theme merging",
             lambda library: themes.merge_preview(library, self._merged, theme.id),
-            tell,
+            partial(self._tell, theme.id),
             ignore,
         )
+
+    def _tell(self, theme: int, found: Overlap) -> None:
+        self.words.setText(merging_words(self._context, self._merged, theme, found))
 
     def _take(self) -> None:
         if self.tree.theme is not None:

@@ -42,6 +42,7 @@ class Node:
         self.children: list[Node] | None = None if article is None else []
         self.branches = article is None
         self.data = 0
+        self.level = 0  # of a heading in a collection
         self.unit = ""  # the key of a unit
 
     def path(self) -> tuple[str, ...]:
@@ -68,6 +69,8 @@ def below(context: Context, node: Node) -> list[Node]:
         return _below_unit(context, node)
     if node.kind == "no_units":
         return _no_units(context, node.scope)
+    if node.kind == "collection":
+        return _listed(context, node)
     return _articles(context, node.scope)
 
 
@@ -243,8 +246,27 @@ def _collections(context: Context, scope: Scope) -> list[Node]:
             key = f"collection {collection.id}"
             node = Node("collection", key, collection.name, inside, count=str(count))
             node.data, node.branches = collection.id, bool(count)
+            if not count:  # perhaps it has headings already
+                node.branches = bool(collections.items(context.library, collection.id))
             nodes.append(node)
     return nodes if scope.ids is not None else [*nodes, *_searches(context)]
+
+
+def _listed(context: Context, collection: Node) -> list[Node]:
+    """What a collection lists, each with the id of its item; with a filter no headings."""
+    known = {x.id: x for x in browsing.in_scope(context.library, collection.scope)}
+    nodes = []
+    for item in collections.items(context.library, collection.data):
+        if item.article in known:
+            node = article_node(context, known[item.article])
+        elif item.article is None and collection.scope.ids is None:
+            node = Node("heading", f"heading {item.id}", item.text, Scope(ids=()))
+            node.children, node.branches, node.level = [], False, item.level
+        else:
+            continue
+        node.data = item.id
+        nodes.append(node)
+    return nodes
 
 
 def _searches(context: Context) -> list[Node]:

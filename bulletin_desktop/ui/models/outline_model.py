@@ -39,7 +39,7 @@ class OutlineModel(QAbstractItemModel):
     An index carries the integer id of its node; nodes are kept until the model is reset.
     """
 
-    reordered = Signal(int, tuple, object)  # collection, article ids, the article they go before
+    reordered = Signal(int, tuple, object)  # collection, items, the item they go before
 
     def __init__(self, context: Context, tab: Tab, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -137,14 +137,14 @@ class OutlineModel(QAbstractItemModel):
         return node if role == NODE else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Articles of a collection can be dragged, and dropped between its articles."""
+        """What a collection lists can be dragged, and dropped elsewhere in its list."""
         node = self.node(index)
         if node is None:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if self.tab != "collections":
             return flags
-        if node.article is not None:
+        if node.kind in ("article", "heading"):
             return flags | Qt.ItemFlag.ItemIsDragEnabled
         return flags | Qt.ItemFlag.ItemIsDropEnabled
 
@@ -193,9 +193,9 @@ class OutlineModel(QAbstractItemModel):
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The dragged articles; which they are stays here, the drag only carries the type."""
+        """The dragged items; which they are stays here, the drag only carries the type."""
         found = [self.node(index) for index in indexes]
-        self._dragged = tuple(n.article.id for n in found if n is not None and n.article)
+        self._dragged = tuple(node.data for node in found if node is not None)
         data = QMimeData()
         data.setData(MIME, b"1")
         return data
@@ -203,11 +203,11 @@ class OutlineModel(QAbstractItemModel):
     def canDropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
-        """Only within the collection that the articles were dragged from."""
+        """Only within the collection that the items were dragged from."""
         node = self.node(parent)
         if node is None or node.kind != "collection" or not data.hasFormat(MIME):
             return False
-        inside = {n.article.id for n in node.children or [] if n.article is not None}
+        inside = {child.data for child in node.children or []}
         return bool(self._dragged) and inside.issuperset(self._dragged)
 
     def dropMimeData(
@@ -218,6 +218,6 @@ class OutlineModel(QAbstractItemModel):
         if node is None or not self.canDropMimeData(data, action, row, column, parent):
             return False
         rest = (node.children or [])[row:] if row >= 0 else []
-        after = (n.article.id for n in rest if n.article and n.article.id not in self._dragged)
+        after = (child.data for child in rest if child.data not in self._dragged)
         self.reordered.emit(node.data, self._dragged, next(after, None))
         return False  # nothing was moved here: the view must not remove rows

@@ -121,17 +121,17 @@ class ArticleTree(Outline):
         return self.outline.node(self.currentIndex())
 
     def move_selected(self, step: int) -> bool:
-        """Move the selected articles of a collection up (−1) or down (1) by one place.
+        """Move what is selected in a collection's list up (−1) or down (1) by one place.
 
-        Says whether that could be meant: they are articles of one collection.
+        Says whether that could be meant: all of it stands in one collection.
         """
         nodes = self.selected_nodes()
         parent = nodes[0].parent if nodes else None
         if parent is None or parent.kind != "collection" or any(n.parent != parent for n in nodes):
             return False
-        ids = [node.article.id for node in parent.children or [] if node.article is not None]
-        moved = tuple(node.article.id for node in nodes if node.article is not None)
-        first, last = (f(ids.index(article) for article in moved) for f in (min, max))
+        ids = [node.data for node in parent.children or []]
+        moved = tuple(node.data for node in nodes)
+        first, last = (f(ids.index(item) for item in moved) for f in (min, max))
         if step < 0 and first:
             self.outline.reordered.emit(parent.data, moved, ids[first - 1])
         elif step > 0 and last + 1 < len(ids):

@@ -29,9 +29,10 @@ class OutlineMenu:
     def __init__(
         self, context: Context, window: QWidget, collect: Callable[[], None], saved: SavedDeeds,
         of_units: Sequence[QAction] = (), discard: QAction | None = None,
+        arrange: Callable[[int], None] | None = None,
     ) -> None:  # fmt: skip
         """``of_units`` are what can be done with units, the last one with any source; ``discard``
-        moves what is selected to the trash.
+        moves what is selected to the trash; ``arrange`` opens a collection.
         """
         self._context = context
         self._window = window
@@ -39,11 +40,15 @@ class OutlineMenu:
         self._saved = saved
         self._of_units = of_units
         self._discard = discard
+        self._arrange = arrange
 
     def open(self, node: Node, ids: tuple[int, ...], where: QPoint) -> None:
         """Show the menu; ``ids`` are the selected articles."""
         menu = QMenu(self._window)
-        fillers = {"theme": self._theme, "collection": self._collection, "search": self._search}
+        fillers = {
+            "theme": self._theme, "collection": self._collection, "search": self._search,
+            "heading": self._heading,
+        }  # fmt: skip
         fill = fillers.get(node.kind)
         if fill is not None:
             fill(menu, node)
@@ -80,9 +85,18 @@ class OutlineMenu:
 
     def _collection(self, menu: QMenu, node: Node) -> None:
         collection = node.data
+        self._arranging(menu, collection)
         self._entry(menu, "menu.choose", lambda: self._choose(collection))
         self._entry(menu, "menu.rename", self._rename(node))
         self._entry(menu, "menu.trash", partial(delete, self._context, node))
+
+    def _heading(self, menu: QMenu, node: Node) -> None:
+        if node.parent is not None:
+            self._arranging(menu, node.parent.data)
+
+    def _arranging(self, menu: QMenu, collection: int) -> None:
+        if self._arrange is not None:
+            self._entry(menu, "action.edit_collection", partial(self._arrange, collection))
 
     def _search(self, menu: QMenu, node: Node) -> None:
         saved, search = self._saved, node.data

@@ -264,9 +264,7 @@ class OutlinePane(QWidget):
             self._tell_selection()
 
     def _reorder(self, collection: int, ids: tuple[int, ...], before: int | None) -> None:
-        self._context.act(
-            lambda library: collections.move_articles(library, collection, ids, before)
-        )
+        self._context.act(lambda library: collections.move_items(library, collection, ids, before))
 
     # Search
 

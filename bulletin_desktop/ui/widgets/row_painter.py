@@ -34,6 +34,7 @@ _INDENT = {"issue": 22, "section": 36}
 _EDGE = 10
 _DEEPER = 14
 _NESTED = ("theme", "unit", "source")
+_QUIET = ("section", "heading")
 _ARROW = 11
 
 
@@ -73,6 +74,8 @@ class RowPainter(ItemPainter):
         """Where a row begins, by its kind and depth."""
         if node.article is not None:
             return self.left_of(node.parent) + _DEEPER if node.parent else _EDGE
+        if node.kind == "heading" and node.parent is not None:
+            return self.left_of(node.parent) + (node.level - 1) * _DEEPER
         depth = len(node.path()) - 1 if node.kind in _NESTED else 0
         return _INDENT.get(node.kind, _EDGE) + depth * _DEEPER
 
@@ -131,7 +134,7 @@ class RowPainter(ItemPainter):
         font: QFont = theme.sans(13, bold=node.kind == "year")
         painter.setFont(font)
         metrics = painter.fontMetrics()
-        painter.setPen(tokens.colour("muted" if node.kind == "section" else "text"))
+        painter.setPen(tokens.colour("muted" if node.kind in _QUIET else "text"))
         shown = metrics.elidedText(node.label, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
         if node.suffix:

@@ -40,7 +40,7 @@ def test_freezing(shell):
 def test_exporting_what_a_search_finds(shell, tmp_path):
     shell("saved", "add", "工资协商", "协商")
     file = tmp_path / "协商.docx"
-    told = shell.json("export", "--search", "工资协商", "-o", file)
+    told = shell.json("export", "--search", "工资协商", "-o", file, "--no-layout")
     assert told["articles"] == shell.json("search", "协商")["total"]
     assert file.exists()
 

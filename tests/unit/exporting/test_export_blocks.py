@@ -2,25 +2,35 @@ from __future__ import annotations
 
 import pytest
 
+from bulletin_desktop.exporting import arranging
 from bulletin_desktop.exporting.blocks import (
     ArticleStart,
-    CompiledGroup,
     Contents,
     Cover,
     Entry,
     Heading,
-    Labels,
     Line,
     Note,
-    blocks_of,
+    Parts,
     joined,
     lines_of,
 )
+from bulletin_desktop.exporting.compiled import (
+    Comment,
+    CompiledGroup,
+    Labels,
+    NotesAs,
+    Printing,
+)
+
+
+def blocks_of(compilation):
+    return arranging.blocks_of(compilation, Parts())
 
 
 def test_everything_in_printing_order(compilation):
     blocks = list(blocks_of(compilation))
-    kinds = [getattr(block, "role", type(block).__name__) for block in blocks]
+    kinds = [block.role if isinstance(block, Line) else type(block).__name__ for block in blocks]
     assert kinds == [
         *["Cover", "Contents"],
         *["Heading", "ArticleStart", "kicker", "Heading", "subtitle", "author"],
@@ -59,19 +69,19 @@ def test_no_headings_no_contents(compile_groups, article):
 
 
 def test_notes_only_when_wanted(compile_groups, article):
-    group = CompiledGroup(None, (article(note="甲\n\n乙"), article(note=None)))
+    group = CompiledGroup(None, (article(note=Comment("甲\n\n乙")), article(note=None)))
 
-    def notes(with_notes: bool) -> list[Note]:
-        blocks = blocks_of(compile_groups(group, with_notes=with_notes))
+    def notes(wanted: NotesAs) -> list[Note]:
+        blocks = blocks_of(compile_groups(group, printing=Printing(notes=wanted)))
         return [block for block in blocks if isinstance(block, Note)]
 
-    assert notes(True) == [Note("笔记：", ("甲", "乙"))]
-    assert notes(False) == []
+    assert notes("printed") == [Note("笔记：", ("甲", "乙"))]
+    assert notes("none") == notes("comments") == []
 
 
 def test_labels_speak_another_language(compile_groups, article):
     english = Labels("Contents", "({source})", "Note: ", issue="– {issue}", subtitle="– {subtitle}")
-    group = CompiledGroup("Study", (article(subtitle="副题", note="n"),))
+    group = CompiledGroup("Study", (article(subtitle="副题", note=Comment("n")),))
     blocks = list(blocks_of(compile_groups(group, labels=english)))
     texts = [block.text for block in blocks if isinstance(block, Line)]
     assert texts[0] == "– 副题"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -11,13 +12,13 @@ from docx.oxml.parser import parse_xml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bulletin_desktop.exporting.blocks import CompiledGroup
+from bulletin_desktop.exporting.compiled import Comment, CompiledGroup, Masthead, Printing
 from bulletin_desktop.exporting.docx import write_docx
 from bulletin_desktop.exporting.template import load_template
 from bulletin_desktop.exporting.wordml import clean
 from bulletin_desktop.model.change import Message, Progress
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "export" / "compilation.txt"
+GOLDEN = Path(__file__).parents[2] / "golden" / "export" / "docx"
 
 # Everything that Python text can hold, lone surrogates and control characters too.
 odd_text = st.text(st.characters(exclude_categories=()), max_size=30)
@@ -29,42 +30,75 @@ def part(path: Path, name: str):
 
 
 def readable(path: Path) -> str:
-    """The body of a document as one line a paragraph: style, properties, and what it prints."""
-    body = part(path, "word/document.xml")[0]
+    """A document as one line a paragraph: style, properties, and what it prints; then its notes."""
     lines = []
-    for child in body:
-        if child.tag == qn("w:p"):
-            lines.append(_paragraph(child))
-        for section in child.iter(qn("w:sectPr")):
-            lines.append(_section(section))
+    for child in part(path, "word/document.xml")[0]:
+        lines += _table(child) if child.tag == qn("w:tbl") else []
+        lines += [_paragraph(child)] if child.tag == qn("w:p") else []
+        lines += map(_section, child.iter(qn("w:sectPr")))
+    with zipfile.ZipFile(path) as package:
+        names = [name for name in package.namelist() if re.search("notes|comments|footer", name)]
+    for name in names:
+        lines.append(f"=== {name}")
+        root = part(path, name)
+        for note in [root] if "footer" in name else root:
+            told = " ".join(f"{key.split('}')[1]}={value}" for key, value in note.items())
+            lines += [f"({told}) {_paragraph(each)}" for each in note.iter(qn("w:p"))]
     return "\n".join(lines) + "\n"
 
 
+def _table(table) -> list[str]:
+    lines = ["+++ " + _values(table[0]), "+++ " + _values(table[1])]
+    for row in table.iter(qn("w:tr")):
+        cells = [" ".join(map(_paragraph, cell.iter(qn("w:p")))) for cell in row.iter(qn("w:tc"))]
+        edges = "".join(f" edge={x.get(qn('w:color'))}" for x in row.iter(qn("w:left")))
+        lines.append(f"| {' | '.join(cells)} |{edges} {_values(row[0])}")
+    return lines
+
+
+def _values(item) -> str:
+    """The names and attributes of all that is in an element."""
+    inner = [child for child in item.iter() if child is not item]
+    return "; ".join(" ".join([c.tag.split("}")[1], *map(_value, c.items())]) for c in inner)
+
+
+def _value(item) -> str:
+    return f"{item[0].split('}')[1]}={item[1]}"
+
+
 def _paragraph(paragraph) -> str:
-    properties = paragraph.find(qn("w:pPr"))
     words = []
-    for item in properties:
+    for item in paragraph.find(qn("w:pPr")):
         name = item.tag.split("}")[1]
         if name == "pStyle":
             words.insert(0, item.get(qn("w:val")))
         elif name != "sectPr":
-            words.append(name + "".join(f" {k.split('}')[1]}={v}" for k, v in item.items()))
+            words.append(name + "".join(f" {_value(value)}" for value in item.items()))
     return f"[{', '.join(words)}] {''.join(map(_printed, paragraph.iter()))}"
 
 
 def _printed(item) -> str:
     name = item.tag.split("}")[1]
+    number, value = item.get(qn("w:id")), item.get(qn("w:val"))
+    told = {
+        "bookmarkStart": f"<{item.get(qn('w:name'))}>",
+        "hyperlink": f"<to {item.get(qn('w:anchor'))}>",
+        "commentRangeStart": f"‹{number}:",
+        "commentRangeEnd": f":{number}›",
+        "rStyle": f"‹{value}›",
+    }
     if name == "fldChar":
         return {"begin": "{", "separate": "=", "end": "}"}[item.get(qn("w:fldCharType"))]
-    if name == "bookmarkStart":
-        return f"<{item.get(qn('w:name'))}>"
-    if name == "hyperlink":
-        return f"<to {item.get(qn('w:anchor'))}>"
     if name == "instrText":
         return item.text.strip()
-    within_run = item.getparent().tag == qn("w:r")
+    if name == "shd" and item.getparent().tag == qn("w:rPr"):
+        return f"‹#{item.get(qn('w:fill'))}›"
+    if item.getparent() is None or item.getparent().tag != qn("w:r"):
+        return told.get(name, "")
     marks = {"t": item.text, "br": "<br>", "tab": "<tab>"}
-    return (marks.get(name) or "") if within_run else ""
+    if name.endswith("Reference"):
+        return f"<{name} {number}>"
+    return marks.get(name) or ""
 
 
 def _section(section) -> str:
@@ -75,27 +109,69 @@ def _section(section) -> str:
     return "--- " + "; ".join(words)
 
 
-def test_the_body_is_as_agreed(compilation, write):
-    assert readable(write(compilation)) == GOLDEN.read_text(encoding="utf-8")
+def with_index(name: str):
+    """A template; that of compilations prints the index of themes too."""
+    template = load_template(name)
+    return replace(template, parts=replace(template.parts, index=name == "compilation"))
 
 
-def test_the_validator_passes_it(compilation, write, errors_of):
-    assert errors_of(write(compilation)) == []
+TEMPLATES = [(name, with_index(name)) for name in ("compilation", "bulletin", "cards", "plain")]
 
 
-@pytest.mark.parametrize("with_notes", [True, False])
-def test_the_validator_passes_small_compilations(
-    compile_groups, article, write, errors_of, with_notes
+@pytest.fixture
+def whole(annotated):
+    """A compilation with something in every part that a template may print."""
+    return replace(
+        annotated,
+        intro=("收录三篇，见[[青河县总工会推进工资集体协商]]与[[没有的]]。",),
+        masthead=Masthead("青河工会信息", "第3期", "青河县总工会", "2011年3月5日"),
+        distribution=("报：市总工会", "青河县总工会办公室\t2011年3月5日印发"),
+    )
+
+
+def as_agreed(path: Path, name: str) -> None:
+    golden = GOLDEN / f"{name}.txt"
+    assert readable(path) == golden.read_text(encoding="utf-8")
+
+
+def test_a_plain_compilation_is_as_agreed(compilation, write):
+    as_agreed(write(compilation), "simple")
+
+
+@pytest.mark.parametrize(("name", "template"), TEMPLATES)
+def test_each_template_is_as_agreed(whole, write, name, template):
+    as_agreed(write(whole, template), name)
+
+
+def test_endnotes_are_as_agreed(whole, write):
+    printing = replace(whole.printing, citations="endnotes", highlights=False)
+    as_agreed(write(replace(whole, printing=printing), load_template("plain")), "endnotes")
+
+
+@pytest.mark.parametrize(("name", "template"), TEMPLATES)
+def test_the_validator_passes_every_choice(
+    whole, hostile, compilation, write, errors_of, name, template
 ):
+    assert errors_of(write(compilation, template)) == []
+    assert errors_of(write(hostile, template)) == []
+    for notes, citations in [
+        ("none", "line"), ("printed", "footnotes"), ("comments", "endnotes"), ("comments", "none"),
+    ]:  # fmt: skip
+        printing = Printing(notes, citations, highlights=notes != "none")
+        assert errors_of(write(replace(whole, printing=printing), template)) == [], notes
+
+
+@pytest.mark.parametrize("notes", ["printed", "none"])
+def test_the_validator_passes_small_compilations(compile_groups, article, write, errors_of, notes):
     for groups in [
         (),
         (CompiledGroup(None, ()),),
         (CompiledGroup("只有标题", ()),),
-        (CompiledGroup(None, (article(title=None, note="注"),)),),
+        (CompiledGroup(None, (article(title=None, note=Comment("注")),)),),
         (CompiledGroup(None, (article(paragraphs=(), source=None, issue_label=""),)),),
         (CompiledGroup(None, (article(title="a\r\nb", subtitle="c\td"),)),),
     ]:
-        some = compile_groups(*groups, line=None, with_notes=with_notes)
+        some = compile_groups(*groups, line=None, printing=Printing(notes=notes))
         assert errors_of(write(some)) == [], groups
 
 
@@ -106,7 +182,13 @@ def test_the_validator_passes_small_compilations(
 def test_the_validator_passes_odd_characters(
     compile_groups, article, write, errors_of, title, body, source, note
 ):
-    odd = article(title=title, kicker=body, paragraphs=(body, source), source=source, note=note)
+    odd = article(
+        title=title,
+        kicker=body,
+        paragraphs=(body, source),
+        source=source,
+        note=Comment(note, source),
+    )
     group = CompiledGroup(title, (odd, article()))
     path = write(compile_groups(group, title=title, line=body, author=source))
     assert errors_of(path) == []
@@ -135,13 +217,15 @@ def test_only_what_xml_cannot_hold_is_replaced(text, expected):
 
 def test_every_style_names_its_fonts(compilation, write):
     template = load_template()
-    styles = part(write(compilation), "word/styles.xml").findall(qn("w:style"))
+    path = write(compilation)
+    styles = part(path, "word/styles.xml").findall(qn("w:style"))
     fonts = {}
     for style in styles:
         if style.get(qn("w:type")) == "paragraph":
             found = style.find(qn("w:rPr")).find(qn("w:rFonts"))
             fonts[style.get(qn("w:styleId"))] = {k.split("}")[1]: v for k, v in found.items()}
-    assert len(fonts) == len(template.styles)
+    named = {font.get(qn("w:name")) for font in part(path, "word/fontTable.xml")}
+    assert {names["eastAsia"] for names in fonts.values()} <= named == set(template.fonts)
     for names in fonts.values():
         assert names["ascii"] == names["hAnsi"] == names["cs"] == "Times New Roman"
     assert fonts["BodyText"]["eastAsia"] == "仿宋_GB2312"
@@ -224,19 +308,18 @@ def test_no_paragraph_is_empty_but_the_one_that_ends_the_contents(compilation, w
 
 
 def test_progress_counts_articles(compile_groups, article, tmp_path):
-    many = compile_groups(CompiledGroup(None, (article(),) * 25))
-    seen = list(write_docx(many, tmp_path / "a.docx"))
+    quick = Printing(measured=False)
+    many = compile_groups(CompiledGroup(None, (article(),) * 25), printing=quick)
+    seen = list(write_docx(many, tmp_path / "a.docx", load_template()))
     assert [step.done for step in seen] == [0, 10, 20, 25]
     assert seen[1] == Progress(10, 25, Message("export.progress", {"done": 10, "total": 25}))
 
 
-def test_a_template_of_ones_own(compilation, tmp_path):
+def test_a_template_of_ones_own(compilation, write):
     template = load_template()
     page = type(template.page)(16838, 11906, 1440, 1440, 1440, 1440, 720, 16, 40)
-    own = type(template)(page, "Arial", {}, template.styles)
-    for _ in write_docx(compilation, tmp_path / "a.docx", own):
-        pass
-    document = docx.Document(str(tmp_path / "a.docx"))
+    own = replace(template, page=page, latin="Arial", alternates={})
+    document = docx.Document(str(write(compilation, own)))
     assert {section.page_width.twips for section in document.sections} == {16838}
     normal = document.styles["Normal"].element.rPr.rFonts
     assert normal.get(qn("w:ascii")) == "Arial"

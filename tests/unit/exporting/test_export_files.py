@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_desktop.exporting.blocks import CompiledGroup
+from bulletin_desktop.exporting.compiled import CompiledGroup
 from bulletin_desktop.exporting.docx import write_docx
+from bulletin_desktop.exporting.template import load_template
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.replacing import replacing
 
@@ -87,7 +88,7 @@ def test_a_place_that_cannot_be_written(tmp_path, compilation, name, code):
     (tmp_path / "folder").mkdir()
     path = tmp_path / name
     with pytest.raises(KnownError) as caught:
-        next(iter(write_docx(compilation, path)))
+        next(iter(write_docx(compilation, path, load_template())))
     assert caught.value.code == code
     assert caught.value.params == {"path": str(path)}
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["file", "folder"]
@@ -128,18 +129,19 @@ def test_what_the_system_says_on_writing(tmp_path, monkeypatch, number, code, re
 FULL_DISK = """
     import resource, sys
     from pathlib import Path
-    from bulletin_desktop.exporting.blocks import *
+    from bulletin_desktop.exporting.compiled import *
     from bulletin_desktop.exporting.docx import write_docx
+    from bulletin_desktop.exporting.template import load_template
     from bulletin_desktop.model.errors import KnownError
 
-    article = CompiledArticle("题", None, None, None, None, "", ("正文",), None)
+    article = CompiledArticle("题", None, None, None, None, "", ("正文",))
     labels = Labels("目录", "（{source}）", "笔记：")
     groups = (CompiledGroup("组", (article,) * 50),)
-    compilation = Compilation("选编", None, None, groups, labels, False)
+    compilation = Compilation("选编", None, None, groups, labels, Printing(measured=False))
     path = Path(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
     try:
-        list(write_docx(compilation, path))
+        list(write_docx(compilation, path, load_template()))
     except KnownError as error:
         print(error.code, error.params["path"] == str(path))
 """
@@ -161,7 +163,7 @@ def test_cancel_at_any_step_leaves_the_old_file(tmp_path, compile_groups, articl
     target = tmp_path / "选编.docx"
     target.write_bytes(b"old")
     many = compile_groups(CompiledGroup(None, (article(),) * 25))
-    work = write_docx(many, target)
+    work = write_docx(many, target, load_template())
     for _ in range(steps):
         next(work)
     work.close()
@@ -170,5 +172,5 @@ def test_cancel_at_any_step_leaves_the_old_file(tmp_path, compile_groups, articl
 
 
 def test_a_generator_never_iterated_touches_nothing(tmp_path, compilation):
-    write_docx(compilation, tmp_path / "选编.docx")
+    write_docx(compilation, tmp_path / "选编.docx", load_template())
     assert list(tmp_path.iterdir()) == []

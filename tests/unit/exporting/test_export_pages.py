@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from bulletin_desktop.exporting.blocks import CompiledGroup, Heading, blocks_of
+from bulletin_desktop.exporting.arranging import blocks_of
+from bulletin_desktop.exporting.blocks import Heading
+from bulletin_desktop.exporting.compiled import CompiledGroup
 from bulletin_desktop.exporting.pages import guess_pages
 from bulletin_desktop.exporting.template import load_template
 
@@ -10,8 +12,9 @@ from bulletin_desktop.exporting.template import load_template
 @pytest.fixture
 def guess(compile_groups):
     def pages(*groups):
-        blocks = list(blocks_of(compile_groups(*groups)))
-        guessed = guess_pages(blocks, load_template())
+        template = load_template()
+        blocks = list(blocks_of(compile_groups(*groups), template.parts))
+        guessed = guess_pages(blocks, template)
         return [guessed[block.anchor] for block in blocks if isinstance(block, Heading)]
 
     return pages

@@ -1,31 +1,96 @@
-"""The document as LibreOffice lays it out."""
+"""The documents as LibreOffice lays them out; it is started once for all of them."""
 
 from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 
 import pytest
 
-from bulletin_desktop.exporting.blocks import CompiledGroup
+from bulletin_desktop.exporting.compiled import CompiledGroup, Masthead, Printing
+from bulletin_desktop.exporting.docx import write_docx
+from bulletin_desktop.exporting.template import load_template
 
-ENTRY = re.compile(r"^\s*(\S.*?)\s?\.{5,}\s*(\d+)\s*$", re.MULTILINE)
+QUICK = Printing(notes="printed", measured=False)
+BODY = "".join(chr(0x4E00 + n) for n in range(28 * 60))
+TITLES = (8, 40, 80)
+WORD = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
+POINT = 25.4 / 72  # mm
 
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+@pytest.fixture(scope="module")
+def given(compilation, annotated, compile_groups, article):
+    """What is laid out: name, compilation and template."""
+    whole = replace(
+        annotated,
+        masthead=Masthead("青河工会信息", "第3期", "青河县总工会", "2011年3月5日"),
+        distribution=("报：市总工会", "青河县总工会办公室\t2011年3月5日印发"),
+        printing=Printing("printed", "footnotes", highlights=True, measured=False),
+    )
+
+    def alone(*paragraphs, **fields):
+        group = CompiledGroup(None, (article(paragraphs=paragraphs),))
+        return compile_groups(group, printing=QUICK, **fields)
+
+    simple = ("simple", replace(compilation, printing=QUICK), "compilation")
+    lines = ("lines", alone(BODY), "compilation")
+    odd = ("odd", alone("甲\x00乙\x0b丙𠮷丁<&>"), "compilation")
+    covers = [
+        (f"title{length}", alone("文", title="长" * length, author="某县总工会"), "compilation")
+        for length in TITLES
+    ]
+    each = [(name, whole, name) for name in ("compilation", "bulletin", "cards", "plain")]
+    return [simple, lines, odd, *covers, *each]
+
+
+@pytest.fixture(scope="module")
+def folder(given, office_profile, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rendered")
+    for name, compilation, template in given:
+        for _ in write_docx(compilation, folder / f"{name}.docx", load_template(template)):
+            pass
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={office_profile.as_uri()}", "--headless",
+         "--convert-to", "pdf", "--outdir", folder, *sorted(folder.glob("*.docx"))],
+        capture_output=True, check=True, timeout=120,
+    )  # fmt: skip
+    return folder
+
+
 @pytest.fixture
-def rendered(write, pdf_of, pages_of):
-    def pages(compilation):
-        return pages_of(pdf_of(write(compilation)))
-
-    return pages
+def rendered(folder, pages_of):
+    return lambda name: pages_of(folder / f"{name}.pdf")
 
 
-def test_cover_contents_and_a_page_for_each_group(compilation, rendered):
-    pages = rendered(compilation)
+@pytest.fixture
+def words_of(folder):
+    """The words of a page with their edges in mm: left, top, right, bottom."""
+
+    def words(name, page):
+        command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page)]
+        told = subprocess.run(
+            [*command, folder / f"{name}.pdf", "-"], capture_output=True, check=True
+        )
+        found = WORD.findall(told.stdout.decode())
+        return [(word, *(float(edge) * POINT for edge in edges)) for *edges, word in found]
+
+    return words
+
+
+def in_order(page: str, *words: str) -> None:
+    text = squeezed(page)
+    places = [text.find(word) for word in words]
+    assert -1 not in places, (words, text)
+    assert places == sorted(places), text
+
+
+def test_cover_contents_and_a_page_for_each_group(rendered):
+    pages = rendered("simple")
     assert len(pages) == 5
     words = [
         ["青河县工会工作选编", "2011年共4篇", "青河县总工会"],
@@ -38,71 +103,83 @@ def test_cover_contents_and_a_page_for_each_group(compilation, rendered):
          "—3—"],
     ]  # fmt: skip
     for page, expected in zip(pages, words, strict=True):
-        text = squeezed(page)
-        places = [text.find(word) for word in expected]
-        assert -1 not in places, expected
-        assert places == sorted(places), text
+        in_order(page, *expected)
+    assert "—I" not in squeezed(pages[0])
 
 
-def test_the_cover_has_no_number(compilation, rendered):
-    assert "—I" not in squeezed(rendered(compilation)[0])
-
-
-def test_the_paper_is_a4_and_the_title_is_named(compilation, write, pdf_of):
-    path = pdf_of(write(compilation))
-    told = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
+def test_the_paper_is_a4_and_the_title_is_named(folder):
+    command = ["pdfinfo", folder / "simple.pdf"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert re.search(r"Page size:\s+595\.\d+ x 841\.\d+ pts \(A4\)", told)
     assert re.search(r"Title:\s+青河县工会工作选编", told)
 
 
-def test_page_numbers_stand_outside(compilation, rendered):
+def test_a_full_page_has_22_lines_of_28_characters_within_the_margins(rendered, words_of):
+    """GB/T 9704-2012, 5.2: 37 mm above, 28 mm at the left of odd pages, 156 x 225 mm for text."""
+    pages = rendered("lines")
+    lines = [line.strip() for line in pages[3].splitlines() if len(line.strip()) > 10]
+    assert [len(line) for line in lines] == [28] * 22
+    assert "".join(lines) in BODY
+    for page, left in ((4, 26), (5, 28)):
+        words = [word for word in words_of("lines", page) if len(word[0]) == 28]
+        assert min(word[1] for word in words) == pytest.approx(left, abs=0.7)
+        assert max(word[3] for word in words) == pytest.approx(left + 156, abs=1)
+    full = [word for word in words_of("lines", 4) if len(word[0]) == 28]
+    assert full[0][2] >= 37
+    assert full[-1][4] <= 297 - 35
+    pitch = (full[-1][2] - full[0][2]) / 21
+    assert pitch == pytest.approx(28.95 * POINT, abs=0.05)
+
+
+@pytest.mark.parametrize(("page", "side"), [(3, "right"), (4, "left")])
+def test_page_numbers_stand_one_character_in_and_7_mm_below(words_of, page, side):
     """Odd ones at the right, even ones at the left (GB/T 9704-2012, 7.5)."""
-    pages = rendered(compilation)
-    odd = next(line for line in pages[2].splitlines() if squeezed(line) == "—1—")
-    even = next(line for line in pages[3].splitlines() if squeezed(line) == "—2—")
-    assert len(odd) - len(odd.lstrip()) > 25
-    assert len(even) - len(even.lstrip()) < 10
+    number = [word for word in words_of("lines", page) if word[2] > 297 - 35]
+    character = 14 * POINT
+    if side == "right":
+        assert number[-1][3] == pytest.approx(210 - 26 - character, abs=1.5)
+    else:
+        assert number[0][1] == pytest.approx(26 + character, abs=1.5)
+    assert number[0][2] - (297 - 35) == pytest.approx(7, abs=1)
 
 
-def test_the_contents_name_the_pages_on_which_the_titles_stand(compile_groups, article, rendered):
-    """The cached numbers are guesses; for plain text they come true to within a page."""
-    text = "各乡镇（街道）工会按照县总部署，组织职工学习《劳动合同法》，参加人数达1500人。"
-    articles = [
-        article(title=f"第{number}号工作简报", paragraphs=(text * (number % 5 + 1),) * 6)
-        for number in range(101, 131)
-    ]
-    groups = [CompiledGroup(f"组{k}", tuple(articles[k * 10 : k * 10 + 10])) for k in range(3)]
-    pages = rendered(compile_groups(*groups))
-    first = next(i for i, page in enumerate(pages) if "—1—" in squeezed(page))
-    listed = dict(ENTRY.findall("\n".join(pages[1:first])))
-    listed = {squeezed(title): int(number) for title, number in listed.items()}
-    assert len(listed) == 33
-    for title, page in listed.items():
-        real = next(i for i, text in enumerate(pages[first:], 1) if title in squeezed(text))
-        assert abs(real - page) <= 1, title
-    assert len(pages) > 20
+def test_odd_characters_survive_the_whole_way(rendered):
+    assert "甲\ufffd乙\ufffd丙𠮷丁<&>" in squeezed(rendered("odd")[2])
 
 
-def test_lines_hold_28_characters_and_begin_with_two_blank(compile_groups, article, rendered):
-    body = "".join(chr(0x4E00 + n) for n in range(28 * 3))
-    pages = rendered(compile_groups(CompiledGroup(None, (article(paragraphs=(body,)),))))
-    lines = [
-        line.strip() for line in pages[2].splitlines() if line.strip() and line.strip() in body
-    ]
-    assert [len(line) for line in lines] == [26, 28, 28, 2]
-
-
-def test_odd_characters_survive_the_whole_way(compile_groups, article, rendered):
-    odd = article(paragraphs=("甲\x00乙\x0b丙𠮷丁<&>",))
-    pages = rendered(compile_groups(CompiledGroup(None, (odd,))))
-    assert "甲\ufffd乙\ufffd丙𠮷丁<&>" in squeezed(pages[2])
-
-
-@pytest.mark.parametrize("characters", [8, 40, 80])
-def test_the_cover_is_one_page_however_long_its_title(
-    compile_groups, article, rendered, characters
-):
-    group = CompiledGroup(None, (article(),))
-    pages = rendered(compile_groups(group, title="长" * characters, author="青河县总工会"))
-    assert "青河县总工会" in pages[0]
+@pytest.mark.parametrize("characters", TITLES)
+def test_the_cover_is_one_page_however_long_its_title(rendered, characters):
+    pages = rendered(f"title{characters}")
+    assert "某县总工会" in pages[0]
     assert "目录" in squeezed(pages[1])
+
+
+def test_a_compilation_with_everything(rendered):
+    pages = rendered("compilation")
+    assert len(pages) == 5
+    in_order(pages[2], "收录三篇。", "—1—")
+    in_order(
+        pages[3], "学习贯彻", "召开会议", "笔记：", "“青河县总工会召开会议”，青河县总工会", "—2—"
+    )
+
+
+def test_a_bulletin_begins_with_its_masthead_and_ends_with_its_distribution(rendered, words_of):
+    pages = rendered("bulletin")
+    in_order(pages[0], "青河工会信息", "第3期", "青河县总工会2011年3月5日", "收录三篇。", "—1—")
+    in_order(pages[-1], "职工代表大会", "报：市总工会", "青河县总工会办公室2011年3月5日印发")
+    foot = [word[4] for word in words_of("bulletin", len(pages)) if "印发" in word[0]]
+    assert foot[0] == pytest.approx(297 - 35, abs=3)
+
+
+def test_cards_are_rows_of_a_landscape_page(rendered, folder):
+    pages = rendered("cards")
+    assert len(pages) == 1
+    in_order(pages[0], "青河县工会工作选编", "摘录主题文章来源日期批注", "工资协商", "职工书屋")
+    told = subprocess.run(["pdfinfo", folder / "cards.pdf"], capture_output=True, check=True).stdout
+    assert re.search(rb"Page size:\s+841\.\d+ x 595", told)
+
+
+def test_plain_has_neither_cover_nor_contents(rendered):
+    pages = rendered("plain")
+    in_order(pages[0], "青河县工会工作选编", "2011年共4篇", "收录三篇。", "学习贯彻", "权益维护")
+    assert "目录" not in squeezed("".join(pages))

@@ -4,8 +4,13 @@ import json
 
 import pytest
 
-from bulletin_desktop.exporting.template import ROLES, load_template
-from bulletin_desktop.exporting.wordml import STYLES
+from bulletin_desktop.exporting.template import (
+    ROLES,
+    copy_template,
+    load_template,
+    templates,
+)
+from bulletin_desktop.exporting.word_styles import HEADINGS, STYLES
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.paths import resource
 
@@ -20,7 +25,7 @@ def load(tmp_path):
     def load_raw(raw):
         path = tmp_path / "template.json"
         path.write_text(json.dumps(raw), encoding="utf-8")
-        return load_template(path)
+        return load_template(str(path))
 
     return load_raw
 
@@ -39,8 +44,8 @@ def test_the_default_keeps_to_the_standard():
 
 
 def test_every_role_has_a_word_style():
-    assert set(STYLES) == set(ROLES)
-    assert len({identifier for identifier, _ in STYLES.values()}) == len(ROLES)
+    assert set(STYLES) | set(HEADINGS) == set(ROLES)
+    assert len({identifier for identifier, _ in STYLES.values()}) == len(STYLES)
 
 
 def test_a_changed_value_arrives(raw, load):
@@ -68,6 +73,15 @@ def test_a_changed_value_arrives(raw, load):
         ("styles.body.font", "仿\x00宋"),
         ("styles.note.shade", "beige"),
         ("styles.note.border", "bfbfbf"),
+        ("styles.masthead_name.colour", "red"),
+        ("styles.masthead_line.rule_width", "2"),
+        ("numbers", None),
+        ("numbers.pattern", "— —"),
+        ("numbers.place", "left"),
+        ("subheads", ["黑体"]),
+        ("columns", [1, 2, 3, 4, 5, 0]),
+        ("parts.index", 1),
+        ("titles.zh", ""),
         ("styles.poem", {}),
     ],
 )
@@ -107,11 +121,62 @@ def test_no_template_at_all(tmp_path, content):
     path = tmp_path / "template.json"
     path.write_bytes(content)
     with pytest.raises(KnownError) as caught:
-        load_template(path)
+        load_template(str(path))
     assert caught.value.params == {"path": str(path), "where": ""}
 
 
 def test_a_missing_template(tmp_path):
     with pytest.raises(KnownError) as caught:
-        load_template(tmp_path / "none.json")
+        load_template(str(tmp_path / "none.json"))
     assert caught.value.code == "export.bad_template"
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """The folder of the user's own templates."""
+    monkeypatch.setattr("bulletin_desktop.exporting.template.user_templates", lambda: tmp_path)
+    return tmp_path
+
+
+def test_the_programs_templates_can_be_used_and_are_named_in_both_languages(own):
+    found = templates()
+    assert [told.name for told in found] == ["compilation", "bulletin", "cards", "plain"]
+    assert all(told.error is None and not told.own for told in found)
+    assert all(told.titles["zh"] and told.titles["en"] for told in found)
+    assert load_template("plain").fonts == ("宋体",)
+    assert load_template("cards").page.width > load_template("cards").page.height
+
+
+def test_a_copy_is_listed_after_them_under_its_own_name(own):
+    path = copy_template("bulletin", "我局简报")
+    assert path == own / "我局简报.json"
+    told = templates()[-1]
+    assert (told.name, told.own, told.path) == ("我局简报", True, path)
+    assert told.titles == {"zh": "我局简报", "en": "我局简报"}
+    copied, original = load_template("我局简报"), load_template("bulletin")
+    assert (copied.styles, copied.page) == (original.styles, original.page)
+
+
+def test_a_broken_template_is_listed_with_its_error(own):
+    (own / "坏.json").write_text('{"styles": {}}', encoding="utf-8")
+    told = templates()[-1]
+    assert (told.name, told.titles) == ("坏", {})
+    assert told.error is not None
+    assert told.error.code == "export.bad_template"
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "..", "甲:乙", "plain", "甲\n乙", "末."])
+def test_a_name_that_no_template_can_have(own, name):
+    with pytest.raises(KnownError) as caught:
+        copy_template("plain", name)
+    assert caught.value.code == "export.template_name"
+    assert list(own.iterdir()) == []
+
+
+def test_a_copy_never_overwrites(own):
+    path = copy_template("plain", "我的")
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(KnownError) as caught:
+        copy_template("cards", "我的")
+    assert caught.value.code == "export.template_exists"
+    assert path.read_text(encoding="utf-8") == "mine"

@@ -7,7 +7,7 @@ import json
 import pytest
 from support import break_pages
 
-from bulletin_desktop.library import annotating, articles, documents, integrity, outline
+from bulletin_desktop.library import annotating, articles, collecting, documents, integrity, outline
 from bulletin_desktop.library.store import Library
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.scope import Scope
@@ -114,7 +114,7 @@ def test_a_collection_keeps_its_order(library):
     collections.add_articles(library, "集", [9, 3, 11])
     found = collections.find(library, "集")
     collections.move_articles(library, found.id, [11], before=9)
-    assert annotating.collection_items(library, found.id) == [11, 9, 3]
+    assert [item.article for item in collecting.items(library, found.id)] == [11, 9, 3]
     assert [a.id for a in articles.in_scope(library, Scope(collection=found.id))] == [11, 9, 3]
 
 

@@ -10,13 +10,14 @@ import pytest
 from made_files import docx, paragraph, pdf, rtf, zipped
 from support import ROOT, finish
 
+from bulletin_desktop import office
+from bulletin_desktop.children import wait_for
 from bulletin_desktop.model.change import Message
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.parsing import readers
 from bulletin_desktop.parsing.build import parse_text
 from bulletin_desktop.parsing.decode import decode_bytes
-from bulletin_desktop.parsing.readers import apart, doc, outline
-from bulletin_desktop.parsing.readers.waiting import wait_for
+from bulletin_desktop.parsing.readers import apart, outline
 
 DATA = ROOT / "tests" / "data"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -93,7 +94,7 @@ def antiword(tmp_path, monkeypatch):
         program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
         program.chmod(0o755)
         monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-        monkeypatch.setattr(doc, "_office", lambda: None)
+        monkeypatch.setattr(office, "program", lambda: None)
 
     return install
 
@@ -112,7 +113,7 @@ def test_a_doc_file_that_antiword_cannot_read(antiword):
 
 
 def test_a_doc_file_where_nothing_can_read_it(monkeypatch):
-    monkeypatch.setattr(doc, "_office", lambda: None)
+    monkeypatch.setattr(office, "program", lambda: None)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(KnownError, match=r"file.needs_office"):
         finish(readers.reading("02.doc", (DATA / "formats" / "02.doc").read_bytes()))

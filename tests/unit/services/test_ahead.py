@@ -147,7 +147,7 @@ def test_a_process_that_does_not_start_is_no_loss(
     def nothing(*arguments: str) -> list[str]:
         return [str(bulletins / "no-such-program"), *arguments]
 
-    monkeypatch.setattr("bulletin_desktop.parsing.readers.apart.this_program", nothing)
+    monkeypatch.setattr("bulletin_desktop.children.this_program", nothing)
     finish(import_paths(empty_library, [bulletins]))
     assert content(empty_library) == wanted[1]
 

@@ -11,7 +11,7 @@ import pytest
 from support import bulletin, finish
 
 from bulletin_desktop.catalogue import Catalogue
-from bulletin_desktop.library import annotating, integrity
+from bulletin_desktop.library import collecting, integrity
 from bulletin_desktop.library.schema import RECORDED
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.scope import Scope
@@ -28,7 +28,7 @@ from bulletin_desktop.services import (
     tagging,
     themes,
 )
-from bulletin_desktop.services.exporting import export
+from bulletin_desktop.services.exporting import Choices, Printing, export
 from bulletin_desktop.services.importing import import_paths
 from bulletin_desktop.services.reading import original_of
 
@@ -309,7 +309,7 @@ def worked_on(library, words):
 
 def bears(library, found):
     record = browsing.by_id(library, found)
-    collected = annotating.collection_items(library, 1)
+    collected = [item.article for item in collecting.items(library, 1)]
     return len(record.themes), record.starred, browsing.note_of(library, found), found in collected
 
 
@@ -320,7 +320,7 @@ def test_a_split_shares_themes_star_and_collection_and_leaves_the_note(opened):
     assert second.characters == len("会议由主席主持，各委员出席了会议。")
     assert bears(opened, first) == (1, True, f"笔记：{TITLES[0]}", True)
     assert bears(opened, second.id) == (1, True, "", True)
-    assert annotating.collection_items(opened, 1) == [first, second.id]
+    assert [item.article for item in collecting.items(opened, 1)] == [first, second.id]
 
 
 def test_a_join_unites_what_was_on_both(opened):
@@ -330,7 +330,7 @@ def test_a_join_unites_what_was_on_both(opened):
     assert theme.step is not None
     correcting.join(opened, second)
     assert bears(opened, first) == (2, True, f"笔记：{TITLES[0]}\n\n笔记：{TITLES[1]}", True)
-    assert annotating.collection_items(opened, 1) == [first]
+    assert [item.article for item in collecting.items(opened, 1)] == [first]
     assert TITLES[1] not in titles(opened)
 
 
@@ -677,7 +677,8 @@ def test_mended_words_go_into_an_export(opened, tmp_path):
     amend(opened, "帐目公开", "账目公开")
     amend(opened, "纺织厂举办", "棉纺厂举办")
     target = tmp_path / "x.docx"
-    finish(export(opened, Scope(), target, catalogue=Catalogue("zh"), title="选编"))
+    choices = Choices("选编", printing=Printing(measured=False))
+    finish(export(opened, Scope(), target, choices, Catalogue("zh")))
     with zipfile.ZipFile(target) as package:
         words = package.read("word/document.xml").decode("utf-8")
     assert "账目公开" in words

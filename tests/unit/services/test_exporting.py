@@ -11,8 +11,8 @@ from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Issue
 from bulletin_desktop.model.scope import Scope
-from bulletin_desktop.services import browsing, collections, noting, tagging, themes
-from bulletin_desktop.services.exporting import export
+from bulletin_desktop.services import browsing, collections, exporting, noting, tagging, themes
+from bulletin_desktop.services.exporting import Choices, Printing, export
 from bulletin_desktop.services.labels import (
     date_label,
     issue_label,
@@ -21,6 +21,7 @@ from bulletin_desktop.services.labels import (
 )
 
 ZH, EN = Catalogue("zh"), Catalogue("en")
+QUICK = Choices("题", printing=Printing(measured=False))
 
 
 @pytest.fixture
@@ -35,8 +36,8 @@ def compiled(library, monkeypatch, tmp_path):
     monkeypatch.setattr(docx, "write_docx", write)
 
     def run(scope=Scope(), **options):  # noqa: B008 - frozen
-        given = {"catalogue": ZH, "title": "题", **options}
-        report = finish(export(library, scope, tmp_path / "a.docx", **given))
+        choices = Choices(**{"title": "题", **options})
+        report = finish(export(library, scope, tmp_path / "a.docx", choices, ZH))
         assert report.articles == taken[-1].articles
         return taken[-1]
 
@@ -53,16 +54,11 @@ def titles(compilation):
 
 def test_everything_in_full(compiled, library):
     noting.set_note(library, "article", 3, "笔记")
-    compilation = compiled(group_by="none", with_notes=True, author="某某编")
+    compilation = compiled(group_by="none", author="某某编")
     records = browsing.in_scope(library)
     assert titles(compilation) == [a.title for a in records]
     assert headings(compilation) == [None]
-    assert (compilation.title, compilation.annotator, compilation.with_notes) == (
-        "题",
-        "某某编",
-        True,
-    )
-    assert compilation.author is None
+    assert (compilation.title, compilation.author) == ("题", "某某编")
     assert compilation.line == "2007–2011年　共 45 篇"
     third = next(
         article
@@ -70,7 +66,7 @@ def test_everything_in_full(compiled, library):
         if record.id == 3
     )
     text = browsing.text_of(library, 3)
-    assert (third.paragraphs, third.note) == (text.paragraphs, "笔记")
+    assert (third.paragraphs, third.note.text) == (text.paragraphs, "笔记")
     assert third.issue_label == "2008年4月（推定）"
     assert compilation.labels.source == "（{source}）"
 
@@ -78,8 +74,8 @@ def test_everything_in_full(compiled, library):
 def test_private_notes_are_left_out(compiled, library):
     noting.set_note(library, "article", 3, "公开")
     noting.set_note(library, "article", 4, "私密", private=True)
-    (group,) = compiled(group_by="none", with_notes=True).groups
-    assert [article.note for article in group.articles if article.note] == ["公开"]
+    (group,) = compiled(group_by="none").groups
+    assert [article.note.text for article in group.articles if article.note] == ["公开"]
 
 
 def test_a_collection_and_a_choice_keep_their_order(compiled, library):
@@ -124,7 +120,7 @@ def test_groups_by_issue_source_and_month(compiled, library):
 
 
 def test_nothing_to_export_is_said_and_writes_nothing(library, tmp_path):
-    work = export(library, Scope(ids=()), tmp_path / "a.docx", catalogue=ZH, title="题")
+    work = export(library, Scope(ids=()), tmp_path / "a.docx", Choices("题"), ZH)
     with pytest.raises(KnownError, match=r"export.nothing"):
         finish(work)
     assert not (tmp_path / "a.docx").exists()
@@ -133,10 +129,10 @@ def test_nothing_to_export_is_said_and_writes_nothing(library, tmp_path):
 def test_cancelling_at_any_point_leaves_the_old_file(library, tmp_path):
     file = tmp_path / "a.docx"
     file.write_bytes(b"old")
-    points = len(list(export(library, Scope(), tmp_path / "b.docx", catalogue=ZH, title="题")))
+    points = len(list(export(library, Scope(), tmp_path / "b.docx", QUICK, ZH)))
     assert points > 3
     for point in range(points):
-        work = export(library, Scope(), file, catalogue=ZH, title="题")
+        work = export(library, Scope(), file, QUICK, ZH)
         for _ in range(point + 1):
             next(work)
         with pytest.raises(StopIteration) as end:
@@ -145,6 +141,13 @@ def test_cancelling_at_any_point_leaves_the_old_file(library, tmp_path):
         assert file.read_bytes() == b"old"
         assert sorted(path.name for path in tmp_path.glob("*.docx")) == ["a.docx", "b.docx"]
         assert not list(tmp_path.glob(".*"))
+
+
+def test_a_name_tells_the_format_and_a_format_its_ending(tmp_path):
+    for name in exporting.NAMES:
+        assert exporting.format_of(tmp_path / f"选.编{exporting.ending_of(name).upper()}") == name
+    for name in ("a.json", "a.zip", "docx", "a.doc"):
+        assert exporting.format_of(tmp_path / name) is None
 
 
 def issue(**fields):

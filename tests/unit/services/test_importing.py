@@ -11,7 +11,7 @@ import pytest
 from support import finish
 
 from bulletin_desktop import paths
-from bulletin_desktop.library import annotating, articles, integrity
+from bulletin_desktop.library import articles, collecting, integrity
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.scope import Scope
 from bulletin_desktop.services import (
@@ -114,7 +114,7 @@ def test_a_new_state_of_a_file_takes_over_what_the_user_did(empty_library, tmp_p
         ("第二篇文章的标题", False, True, 0),
     ]
     assert browsing.note_of(empty_library, found[0].id) == "笔记"
-    assert annotating.collection_items(empty_library, 1) == [found[0].id]
+    assert [item.article for item in collecting.items(empty_library, 1)] == [found[0].id]
     history.undo(empty_library)
     assert [(a.id, a.starred) for a in browsing.in_scope(empty_library)] == [(1, True)]
     history.redo(empty_library)

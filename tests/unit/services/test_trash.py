@@ -219,11 +219,8 @@ UNALTERED = {"completions"}
 def test_an_export_leaves_out_what_is_in_the_trash(worked_on, tmp_path):
     trash.discard(worked_on, [3], [2])
     file = tmp_path / "all.docx"
-    report = finish(
-        exporting.export(
-            worked_on, Scope(), file, catalogue=Catalogue("zh"), title="选", group_by="none"
-        )
-    )
+    choices = exporting.Choices("选", "none", exporting.Printing(measured=False))
+    report = finish(exporting.export(worked_on, Scope(), file, choices, Catalogue("zh")))
     assert report.articles == browsing.totals(worked_on).articles < 47
 
 
@@ -387,12 +384,30 @@ def test_a_name_that_is_taken_is_said_and_a_key_or_alias_is_given_up(worked_on):
 
 
 def test_a_collection_comes_back_in_its_order_with_what_is_left_of_it(worked_on):
+    collections.add_heading(worked_on, 1, "上编", before=3)
+    collections.set_extent(worked_on, [1], "excerpt")
+    collections.set_summary(worked_on, 4, "一句话。")
+    collections.set_intro(worked_on, 1, "引言")
     collections.delete(worked_on, 1)
     correcting.join(worked_on, 4)
     trash.restore(worked_on, [1])
-    left = [article.id for article in browsing.in_scope(worked_on, Scope(collection=1))]
-    assert left == [5, 3, 12]
+    left = [tuple(item)[1:] for item in collections.items(worked_on, 1)]
+    assert left == [
+        (5, 0, "", "excerpt"), (3, 0, "", "full"), (None, 1, "上编", "full"),
+        (12, 0, "一句话。", "summary"),
+    ]  # fmt: skip
+    assert collections.by_id(worked_on, 1).intro == "引言"
     assert sound(worked_on)
+
+
+def test_an_article_in_the_trash_keeps_its_place_in_a_collection(worked_on):
+    collections.set_extent(worked_on, [2], "excerpt")
+    whole = collections.items(worked_on, 1)
+    trash.discard_articles(worked_on, [4])
+    assert [item.article for item in collections.items(worked_on, 1)] == [5, 3, 12]
+    collections.move_items(worked_on, 1, [4], before=1)
+    trash.restore(worked_on, [1])
+    assert collections.items(worked_on, 1) == [whole[3], *whole[:3]]
 
 
 def test_tags_in_the_trash_follow_an_article_that_is_joined(worked_on):

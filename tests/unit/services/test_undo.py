@@ -34,6 +34,7 @@ def set_up(library):
     tagging.tag(library, [3, 4], [1, 2])
     tagging.star(library, [5], starred=True)
     collections.add_articles(library, "集", [3, 4, 5])
+    collections.add_heading(library, 1, "编")
 
 
 VERBS = {
@@ -58,6 +59,14 @@ VERBS = {
     "collect_new": lambda library: collections.add_articles(library, "新", [9, 3]),
     "uncollect": lambda library: collections.remove_articles(library, 1, [4]),
     "reorder": lambda library: collections.move_articles(library, 1, [5], before=3),
+    "items_move": lambda library: collections.move_items(library, 1, [4, 3], before=1),
+    "items_remove": lambda library: collections.remove_items(library, 1, [4, 3]),
+    "collection_sort": lambda library: collections.sort(library, 1, "title", descending=True),
+    "heading_add": lambda library: collections.add_heading(library, 1, "二", 2),
+    "heading_set": lambda library: collections.set_heading(library, 4, "二", 2),
+    "extent": lambda library: collections.set_extent(library, [1, 2, 4], "excerpt"),
+    "summary": lambda library: collections.set_summary(library, 1, "一句话。"),
+    "intro": lambda library: collections.set_intro(library, 1, "引言\r\n第二段"),
 }
 
 
@@ -96,6 +105,9 @@ def test_a_verb_is_one_named_step_that_goes_back_and_forth_across_a_restart(verb
         lambda library: collections.add_articles(library, "集", [3]),
         lambda library: collections.move_articles(library, 1, [3], before=4),
         lambda library: collections.rename(library, 1, "集"),
+        lambda library: collections.set_heading(library, 4, " 编 ", 1),
+        lambda library: collections.set_extent(library, [1, 4], "full"),
+        lambda library: collections.set_intro(library, 1, " "),
     ],
 )
 def test_a_verb_that_changes_nothing_is_no_step(verb, library):

@@ -1,4 +1,4 @@
-"""Other processes that read a file: started, waited for in small steps, ended for certain."""
+"""Other processes, of this program or another: started, waited for in small steps, ended."""
 
 from __future__ import annotations
 
@@ -9,11 +9,27 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator, Sequence
+from pathlib import Path
 from typing import Any
 
+import bulletin_desktop
 from bulletin_desktop.model.errors import KnownError
 
 _STEP = 0.05  # seconds between two signs of life
+
+
+def this_program(*arguments: str) -> list[str]:
+    """The command that starts this program with these arguments."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, *arguments]
+    return [sys.executable, "-P", "-m", "bulletin_desktop", *arguments]
+
+
+def environment() -> dict[str, str]:
+    """That of a child: it finds the package though its working directory does not lead there."""
+    package = str(Path(bulletin_desktop.__file__).resolve().parent.parent)
+    given = os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": f"{package}{os.pathsep}{given}" if given else package}
 
 
 def wait_for(command: Sequence[str], seconds: float, **options: Any) -> Generator[None, None, int]:
