@@ -141,7 +141,7 @@ def tell(lines: list[Line], left: float) -> None:
     say(f"  from {body[0].top:.1f} to {body[-1].bottom:.1f} mm down, of {HEIGHT}")
     below = number.top - (HEIGHT - BOTTOM)
     inside = min(number.left - left, left + 156 - number.right)
-    say(f"  number {below:.1f} mm below, {inside:.1f} mm inside the edge")
+    say(f"  box of the number {below:.1f} mm below, {inside:.1f} mm inside the edge")
 
 
 def say(words: str) -> None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -87,11 +88,41 @@ def library(library_file: Path) -> Iterator[Library]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library file with nothing in it; to be copied, not opened."""
+    file = tmp_path_factory.mktemp("empty") / "empty.bdlib"
+    with Library(file, create=True):
+        return file
+
+
 @pytest.fixture
-def empty_library(tmp_path: Path) -> Iterator[Library]:
+def empty_library(tmp_path: Path, empty_file: Path) -> Iterator[Library]:
     """An open library with nothing in it."""
-    with Library(tmp_path / "empty.bdlib", create=True) as opened:
+    with Library(Path(shutil.copy(empty_file, tmp_path))) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def second_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | None]:
+    """A folder on another disk than the tests' own, or None where there is one disk only."""
+    here = tmp_path_factory.getbasetemp().stat().st_dev
+    places = [Path("/dev/shm"), Path("/tmp"), Path("/var/tmp"), ROOT]
+    found = [place for place in places if place.is_dir() and place.stat().st_dev != here]
+    if not found:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(dir=found[0]) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def other_disk(second_disk: Path | None) -> Iterator[Path]:
+    """A folder of this test alone on another disk than the library's."""
+    if second_disk is None:
+        pytest.skip("there is one disk only")
+    with tempfile.TemporaryDirectory(dir=second_disk) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,25 @@ def bulletin(folder, text):
     return path
 
 
+def turned(by):
+    """A table that gives each Chinese character another one."""
+    first, count = 0x4E00, 0x5200
+    return {first + k: first + (k + by) % count for k in range(count)}
+
+
+def write_bulletins(folder, count):
+    """Write so many bulletins in the shapes of the sample, each with articles of its own.
+
+    Only names changed would make reprints of all, and finding those is another matter.
+    """
+    texts = [file.read_text("utf-8") for file in sorted((ROOT / "seeds").iterdir())]
+    for number in range(count):
+        other = turned(97 * number)
+        lines = texts[number % len(texts)].splitlines(keepends=True)
+        text = "".join(line.translate(other) if len(line) > 50 else line for line in lines)
+        (folder / f"{number}.txt").write_text(f"{text}\n第{number}份", "utf-8")
+
+
 def break_pages(library_file):
     """Spoil the pages of a library that hold text, and none that hold its schema."""
     data = bytearray(library_file.read_bytes())

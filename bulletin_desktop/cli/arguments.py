@@ -115,15 +115,17 @@ class _Builder:
         self._catalogue = catalogue
         self._commands = commands
         self._prefix = prefix
+        # Made once: there are a hundred subcommands.
+        self._common = argparse.ArgumentParser(add_help=False)
+        _add_common(self._common, catalogue, default=False)
         self.made: dict[str, argparse.ArgumentParser] = {}
 
     def add(self, name: str) -> argparse.ArgumentParser:
         """A subcommand; its help is the entry ``cli.<name>`` of the catalogue."""
         text = self.text(f"cli.{self._prefix}{name.replace('-', '_')}")
         parser: argparse.ArgumentParser = self._commands.add_parser(
-            name, help=text, description=text, allow_abbrev=False
+            name, help=text, description=text, allow_abbrev=False, parents=[self._common]
         )
-        _add_common(parser, self._catalogue, default=False)
         self.made[name] = parser
         return parser
 

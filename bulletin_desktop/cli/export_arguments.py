@@ -58,4 +58,5 @@ def _add_printing(builder: Builder, export: argparse.ArgumentParser) -> None:
         help=builder.text("cli.citations"),
     )  # fmt: skip
     export.add_argument("--highlights", action="store_true", help=builder.text("cli.highlights"))
+    export.add_argument("--index", action="store_true", help=builder.text("cli.index"))
     export.add_argument("--no-layout", action="store_true", help=builder.text("cli.no_layout"))

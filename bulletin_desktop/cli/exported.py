@@ -78,7 +78,11 @@ def _choices(run: Run, scope: Scope, title: str) -> exporting.Choices:
         title,
         options.group_by or ("none" if ordered else "theme"),
         exporting.Printing(
-            options.notes, options.citations, options.highlights, measured=not options.no_layout
+            options.notes,
+            options.citations,
+            options.highlights,
+            measured=not options.no_layout,
+            index=options.index,
         ),
         options.author,
         masthead,

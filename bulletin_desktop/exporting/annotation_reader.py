@@ -135,7 +135,7 @@ def _targets(item: Json, left: dict[str, list[str]]) -> Iterator[Annotated]:
     for target in targets:
         here = target if isinstance(target, dict) else {"id": target}
         source = here.get("source", here)
-        address = source if isinstance(source, str) else _id(source)
+        address = _id(source)
         place, quotes, others = _selected(here)
         if others and place is None and not quotes:
             left.setdefault("selectors", []).append(f"{address} {'、'.join(others)}".strip())
@@ -165,14 +165,14 @@ def _selected(
             quoted = Quoted(*words)
             quotes += [quoted] if quoted.exact.strip() else []
         else:
-            others.append("".join(map(str, _list(selector.get("type"))[:1])) or "selector")
+            others.append("".join(_texts(selector, "type")[:1]) or "selector")
     return place, quotes, others
 
 
 def _bodies(item: Json, left: dict[str, list[str]]) -> Iterator[Body]:
     motives = _list(item.get("motivation"))
-    if isinstance(item.get("bodyValue"), str):
-        yield Body(item["bodyValue"], any(each in _TAGS for each in motives))
+    if value := _text(item, "bodyValue"):
+        yield Body(value, any(each in _TAGS for each in motives))
     for body in _list(item.get("body")):
         here = body if isinstance(body, dict) else {}
         value = _text(here, "value")
@@ -182,7 +182,7 @@ def _bodies(item: Json, left: dict[str, list[str]]) -> Iterator[Body]:
             at = _text(here, "modified") or _text(here, "created")
             yield Body(value, any(each in _TAGS for each in purposes), by, at)
         else:
-            name = body if isinstance(body, str) else _text(here, "source") or _id(here)
+            name = _text(here, "source") or _id(body)
             left.setdefault("bodies", []).append(name or "—")
 
 

@@ -57,7 +57,8 @@ def blocks_of(compilation: Compilation, parts: Parts) -> Iterator[Block]:
         for line in lines_of(text):
             yield Line("intro", line)
     yield from body
-    if parts.index and (index := tuple(_index(compilation, body))):
+    indexed = parts.index or compilation.printing.index
+    if indexed and (index := tuple(_index(compilation, body))):
         yield Index(compilation.labels.index, index)
     if parts.distribution and compilation.distribution:
         yield Distribution(compilation.distribution)
@@ -101,12 +102,15 @@ class _Setting:
     def __init__(self, compilation: Compilation) -> None:
         self._labels: Labels = compilation.labels
         self._printing = compilation.printing
-        self._levels = sorted({x.level for x in compilation.groups if lines_of(x.heading)})
+        self._grouped = False
+        self._level = 0  # of the last heading of a group
 
     def place(self, group: CompiledGroup) -> tuple[HeadingRole, int]:
-        """The role of a group's heading and its level in an outline without gaps."""
+        """The role of a group's heading, and its level in an outline without gaps."""
+        self._grouped = self._grouped or group.level == 1
         role: HeadingRole = "group" if group.level == 1 else "subgroup"
-        return role, self._levels.index(group.level) + 1
+        self._level = group.level if self._grouped else 1
+        return role, self._level
 
     def head(self, article: CompiledArticle, anchor: int) -> Iterator[Block]:
         """Kicker, title, subtitle and author."""
@@ -115,7 +119,7 @@ class _Setting:
             yield Line("kicker", kicker, keep=True)
         if title := lines_of(article.title):
             yield Heading(
-                "title", len(self._levels) + 1, title, anchor, bool(kicker),
+                "title", self._level + 1, title, anchor, bool(kicker),
                 self._footnote(article), self._comment(article),
             )  # fmt: skip
         if subtitle := joined(lines_of(article.subtitle)):
@@ -208,10 +212,10 @@ def _cards(compilation: Compilation) -> Iterator[Card]:
     noted = compilation.printing.notes != "none"
     for group in compilation.groups:
         for article in group.articles:
-            for mark in article.marks:
+            for mark, words in article.quotes:
                 note = mark.comment.text if mark.comment and noted else ""
                 cells = (
-                    article.text[mark.start : mark.end], "、".join(mark.themes),
+                    words, "、".join(mark.themes),
                     joined(lines_of(article.title)), joined(lines_of(article.source)),
                     article.date_label, note,
                 )  # fmt: skip
@@ -226,7 +230,7 @@ def _index(compilation: Compilation, body: Sequence[Block]) -> Iterator[IndexEnt
         if isinstance(block, ArticleStart):
             article = block.article
         elif isinstance(block, Heading) and block.role == "title" and article:
-            marked = [theme for mark in article.marks for theme in mark.themes]
+            marked = [theme for mark, _ in article.quotes for theme in mark.themes]
             for theme in dict.fromkeys((*article.themes, *marked)):
                 places.setdefault(theme, []).append((joined(block.lines), block.anchor))
     depths: dict[str | None, int] = {None: -1}

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from bulletin_desktop.exporting.compiled import Masthead
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bulletin_desktop.exporting.compiled import Comment, CompiledArticle
 
 LineRole = Literal["kicker", "subtitle", "author", "intro", "body", "summary", "source", "issue"]
 HeadingRole = Literal["group", "subgroup", "title"]
+HEADINGS: tuple[HeadingRole, ...] = get_args(HeadingRole)
 
 _LATIN = re.compile(r"[0-9A-Za-z]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_LONGEST_ADDRESSING = 4
 BLANKS = " \t\r\n\u00a0\u3000"  # not str.strip's: that takes control characters away too
 
 
@@ -188,6 +192,20 @@ Block = (
     Cover | Masthead | Contents | ArticleStart | Heading | Line | Note | Cards | Index
     | Distribution
 )  # fmt: skip
+
+
+def heading_levels(blocks: Iterable[Block]) -> dict[str, int]:
+    """The level (from 1) whose heading style each role has among the headings of a document."""
+    found = {block.role for block in blocks if isinstance(block, Heading)}
+    return {role: level for level, role in enumerate(filter(found.__contains__, HEADINGS), 1)}
+
+
+def hanging(line: str) -> int:
+    """The characters of 报：, 抄送： and the like, behind which a line of the distribution goes on
+    (GB/T 9704-2012, 7.4); 0 for other lines.
+    """
+    place = line.find("：") + 1
+    return place if place <= _LONGEST_ADDRESSING else 0
 
 
 def lines_of(text: str | None) -> tuple[str, ...]:

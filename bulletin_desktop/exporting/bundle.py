@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, get_args
 
 from bulletin_desktop import __version__
+from bulletin_desktop.exporting.moments import moment
 from bulletin_desktop.model.annotations import Highlight, Note, NoteKind
 from bulletin_desktop.model.bundle import (
     Bundle,
@@ -223,6 +224,12 @@ def _annotator(row: Any) -> str:
     return name
 
 
+def _moment(row: Any) -> str:
+    at = _text(row, "at")
+    _require(at == "" or moment(at) != "", "at")
+    return at
+
+
 def _whole(row: Any, name: str) -> int:
     found: int = _value(row, name, int)
     _require(0 <= found < 2**53, name)
@@ -289,7 +296,7 @@ def _read_marked(row: Any) -> Marked:
     _require(bool(quote) and (start < end or not placed), "quote")
     mark = Highlight(
         _whole(row, "id"), _whole_or_none(row, "article"), start, end, quote,
-        tuple(dict.fromkeys(themes)), annotator=_annotator(row), at=_text(row, "at"),
+        tuple(dict.fromkeys(themes)), annotator=_annotator(row), at=_moment(row),
         placed=placed,
     )  # fmt: skip
     return Marked(mark, _text(row, "before"), _text(row, "after"))
@@ -300,7 +307,7 @@ def _read_note(row: Any) -> Note:
     _require(kind in get_args(NoteKind) and bool(text.strip()), "notes")
     return Note(
         kind, _whole(row, "target"), text,  # type: ignore[arg-type]
-        annotator=_annotator(row), at=_text(row, "at"),
+        annotator=_annotator(row), at=_moment(row),
     )  # fmt: skip
 
 

@@ -106,7 +106,8 @@ class CompiledArticle:
     dash before it; an empty string leaves its line out, as None does. ``paragraphs`` are what is
     printed to the ``extent`` that was chosen: the body, pieces of it, or one line. ``citation`` is
     where it is from, in a sentence without a stop; ``date_inferred`` tells that the date is printed
-    nowhere. ``note`` is None where there is none to print.
+    nowhere. ``note`` is None where there is none to print. ``unprinted`` are the highlights, with
+    their words, whose passages the ``extent`` leaves out.
     """
 
     title: str | None
@@ -130,6 +131,13 @@ class CompiledArticle:
     date_inferred: bool = False
     issue_title: str | None = None
     issue_number: str | None = None
+    unprinted: tuple[tuple[Mark, str], ...] = ()
+
+    @property
+    def quotes(self) -> tuple[tuple[Mark, str], ...]:
+        """All highlights with their words, also those whose passage is not printed."""
+        text = self.text
+        return (*((mark, text[mark.start : mark.end]) for mark in self.marks), *self.unprinted)
 
     @property
     def text(self) -> str:
@@ -171,13 +179,15 @@ class Printing:
 
     ``highlights`` shades marked passages; ``comments`` puts their notes beside them where ``notes``
     says so. ``measured`` lets a word processor lay the pages out once, where one is installed, so
-    that the numbers in the contents are right.
+    that the numbers in the contents are right. ``index`` prints the index of themes where the
+    template has none.
     """
 
     notes: NotesAs = "none"
     citations: CitationsAs = "line"
     highlights: bool = False
     measured: bool = True
+    index: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +216,3 @@ class Compilation:
     def articles(self) -> int:
         """How many articles it holds."""
         return sum(len(group.articles) for group in self.groups)
-
-    @property
-    def depth(self) -> int:
-        """How many levels of headings stand above the titles of articles: 0, 1 or 2."""
-        return max((group.level for group in self.groups if group.heading), default=0)

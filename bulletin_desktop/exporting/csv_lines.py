@@ -16,9 +16,14 @@ MARK = "\ufeff"
 _FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f\ufeff]*(?:[=+@＝＋－＠]|-(?![\d.]+\Z))")
 
 
+def is_formula(words: str) -> bool:
+    """Whether a spreadsheet may take a cell for a formula; a number is none."""
+    return _FORMULA.match(words) is not None
+
+
 def record(cells: Iterable[str]) -> str:
     """One line; what would be a formula has an apostrophe before it, a number has not."""
     text = io.StringIO()
-    safe = (f"'{words}" if _FORMULA.match(words) else words for words in cells)
+    safe = (f"'{words}" if is_formula(words) else words for words in cells)
     csv.writer(text, lineterminator="\r\n").writerow(safe)
     return text.getvalue()

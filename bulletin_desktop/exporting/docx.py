@@ -24,14 +24,14 @@ from bulletin_desktop.exporting.blocks import (
     Index,
     Line,
     Note,
+    heading_levels,
 )
 from bulletin_desktop.exporting.compiled import Masthead
 from bulletin_desktop.exporting.package import WordPackage
 from bulletin_desktop.exporting.pages import author_gap, guess_pages
 from bulletin_desktop.exporting.segments import segments
-from bulletin_desktop.exporting.tints import tint
+from bulletin_desktop.exporting.text_file import begins_step, progress
 from bulletin_desktop.exporting.word_notes import Comments, Notes
-from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.replacing import replacing
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from bulletin_desktop.exporting.template import Template
     from bulletin_desktop.exporting.word_styles import SectionKind
     from bulletin_desktop.exporting.wordml import Element
+    from bulletin_desktop.model.change import Progress
 
-_ARTICLES_A_STEP = 10
 # Paragraphs that are kept as elements before they become bytes, which take a tenth of the memory.
 _CHUNK = 500
 
@@ -58,10 +58,10 @@ def write_docx(compilation: Compilation, path: Path, template: Template) -> Iter
     leaves it as it was. Raises KnownError ``write.*`` as ``replacing.placing`` does.
     """
     with replacing(path) as stream:
-        yield _progress(0, compilation.articles)
+        yield progress(0, compilation.articles)
         document = _Document(compilation, template)
         data = yield from document.built(document.guess, refresh=True)
-        done = _progress(compilation.articles, compilation.articles)
+        done = progress(compilation.articles, compilation.articles)
         yield done
         if compilation.printing.measured and document.has_numbers:
             real = yield from measured.pages_of(data, ".docx", document.bookmarks, done)
@@ -69,10 +69,6 @@ def write_docx(compilation: Compilation, path: Path, template: Template) -> Iter
                 steps = document.built(real, refresh=False)
                 data = yield from measured.quietly(steps, done)
         stream.write(data)
-
-
-def _progress(done: int, total: int) -> Progress:
-    return Progress(done, total, Message("export.progress", {"done": done, "total": total}))
 
 
 class _Document:
@@ -93,15 +89,17 @@ class _Document:
     def built(self, pages: Mapping[int, int], *, refresh: bool) -> Generator[Progress, None, bytes]:
         """The file with these page numbers; ``refresh`` asks Word to count for itself."""
         compilation, template = self._compilation, self._template
-        names = word_styles.style_names(self._blocks)
+        levels = heading_levels(self._blocks)
+        names = word_styles.style_names(levels)
         package = WordPackage(template)
         package.describe(compilation)
         writer = _Writer(compilation, template, package.footers, pages)
         writer.targets = cross_links.targets_of(self._blocks)
         writer.styles = {role: identifier for role, (identifier, _) in names.items()}
+        writer.levels = levels
         for block in self._blocks:
-            if isinstance(block, ArticleStart) and _begins_step(block.number):
-                yield _progress(block.number - 1, compilation.articles)
+            if isinstance(block, ArticleStart) and begins_step(block.number):
+                yield progress(block.number - 1, compilation.articles)
             writer.add(block)
         body = writer.finished()
         notes, comments = writer.notes, writer.comments.content()
@@ -114,10 +112,6 @@ class _Document:
         settings = word_styles.settings(template, refresh=asks, notes=notes.settings())
         package.relate("settings", settings)
         return package.packed(body)
-
-
-def _begins_step(number: int) -> bool:
-    return number > 1 and number % _ARTICLES_A_STEP == 1
 
 
 class _Body:
@@ -170,6 +164,7 @@ class _Writer:
         self.comments = Comments(compilation.annotator, self._linked)
         self.targets: Mapping[str, int] = {}
         self.styles: Mapping[str, str] = {}
+        self.levels: Mapping[str, int] = {}
         self._adding: dict[type[Block], Callable[[Any], None]] = {
             Cover: self._cover,
             Masthead: self._masthead,
@@ -260,7 +255,9 @@ class _Writer:
         runs = [*_runs("\n".join(heading.lines)), *self._sign(heading.footnote)]
         marked = wordml.bookmarked(heading.anchor, *runs)
         before = 0 if heading.after_kicker else None
-        self._put(heading.role, *self.comments.around(heading.comment, *marked), before=before)
+        level = heading.level if heading.level != self.levels[heading.role] else 0
+        content = self.comments.around(heading.comment, *marked)
+        self._put(heading.role, *content, before=before, level=level)
 
     def _sign(self, footnote: str) -> list[Element]:
         return [self.notes.sign(footnote)] if footnote else []
@@ -278,8 +275,7 @@ class _Writer:
                 if mark.comment:
                     yield from self.comments.begin(mark.comment, mark.number)
             style = word_styles.SUBHEADS[segment.level - 1] if segment.level else ""
-            colours = [mark.colour for mark in segment.marks if mark.colour]
-            yield wordml.text_run(segment.text, style, tint(colours[-1]) if colours else "")
+            yield wordml.text_run(segment.text, style, segment.ground)
             for mark in segment.ends:
                 yield from self.comments.end(mark.number)
 

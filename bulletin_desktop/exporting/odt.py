@@ -20,6 +20,7 @@ from bulletin_desktop.exporting.blocks import (
     Index,
     Line,
     Note,
+    heading_levels,
     joined,
     lines_of,
 )
@@ -91,7 +92,7 @@ class _Writer:
         blocks: tuple[Block, ...],
         pages: Mapping[int, int],
     ) -> None:
-        levels = {str(x.role): x.level for x in blocks if isinstance(x, Heading)}
+        levels = heading_levels(blocks)
         targets = targets_of(blocks)
         self._compilation = compilation
         self._template = template
@@ -154,7 +155,7 @@ class _Writer:
 
     def _heading(self, heading: Heading) -> None:
         changes = self._content.above(heading.role, 0) if heading.after_kicker else None
-        made = self._content.paragraph(heading.role, changes)
+        made = self._content.paragraph(heading.role, changes, level=heading.level)
         self._content.bookmark(made, heading.anchor)
         comment = self._begin(made, heading.comment)
         add_text(made, "\n".join(heading.lines))

@@ -18,9 +18,8 @@ from bulletin_desktop.exporting.odt_styles import (
     style_names,
     subhead_name,
 )
-from bulletin_desktop.exporting.odt_xml import add, add_text, document, is_colour, plain, points
+from bulletin_desktop.exporting.odt_xml import add, add_text, document, plain, points
 from bulletin_desktop.exporting.segments import segments
-from bulletin_desktop.exporting.tints import tint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,8 +39,9 @@ _KINDS = {
 class Content:
     """content.xml in the making; ``text`` takes its paragraphs and tables.
 
-    ``levels`` are those of the headings by role, ``pages`` the pages of the anchors, ``targets``
-    the anchors that titles name; ``annotator`` is named where a comment does not name its own.
+    ``levels`` are those of the styles of headings by role, ``pages`` the pages of the anchors,
+    ``targets`` the anchors that titles name; ``annotator`` is named where a comment does not name
+    its own.
     """
 
     def __init__(
@@ -60,7 +60,6 @@ class Content:
         self.text = add(add(self.root, "office:body"), "office:text")
         self.template = template
         self._names = style_names(levels)
-        self._levels = levels
         self._pages = pages
         self._targets = targets
         self._annotator = annotator
@@ -100,9 +99,14 @@ class Content:
         return self._made[key]
 
     def paragraph(
-        self, role: str, properties: Attributes | None = None, parent: Element | None = None
+        self,
+        role: str,
+        properties: Attributes | None = None,
+        parent: Element | None = None,
+        level: int = 0,
     ) -> Element:
-        """An empty paragraph or heading in a role's style; ``properties`` take other values.
+        """An empty paragraph in a role's style, or a heading of the outline's ``level``;
+        ``properties`` take other values.
 
         The first on the articles' pages bears the bookmark from which their pages count.
         """
@@ -113,8 +117,8 @@ class Content:
         if changes:
             name = self.variant("paragraph", name, changes, master=master)
         kind, attributes = "text:p", {"text:style-name": name}
-        if role in self._levels:
-            kind, attributes["text:outline-level"] = "text:h", str(self._levels[role])
+        if level:
+            kind, attributes["text:outline-level"] = "text:h", str(level)
         made = add(self.text if parent is None else parent, kind, attributes)
         if self._starts:
             add(made, "text:bookmark", {"text:name": bookmark_name(0)})
@@ -134,10 +138,10 @@ class Content:
         style = self.template.styles[role]
         return {"fo:margin-top": points(space), "fo:margin-bottom": points(style.after)}
 
-    def inside(self, role: str, left: float) -> Attributes:
-        """Another indent in points at the left."""
+    def inside(self, role: str, left: float, hanging: float = 0) -> Attributes:
+        """Another indent in points at the left, from which the first line hangs out."""
         style = self.template.styles[role]
-        right, first = style.right * style.size, style.first_line * style.size
+        right, first = style.right * style.size, style.first_line * style.size - hanging
         return {
             "fo:margin-left": points(left), "fo:margin-right": points(right),
             "fo:text-indent": points(first),
@@ -199,11 +203,10 @@ class Content:
                     self.end_comment(parent, name)
 
     def _piece(self, parent: Element, segment: Segment) -> None:
-        colours = [mark.colour for mark in segment.marks if is_colour(mark.colour)]
         if segment.level:
             parent = add(parent, "text:span", {"text:style-name": subhead_name(segment.level)})
-        if colours:
-            ground = {"fo:background-color": f"#{tint(colours[-1])}"}
+        if segment.ground:
+            ground = {"fo:background-color": f"#{segment.ground}"}
             name = self.variant("text", "", ground)
             parent = add(parent, "text:span", {"text:style-name": name})
         add_text(parent, segment.text)

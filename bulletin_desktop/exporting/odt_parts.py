@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bulletin_desktop.exporting.blocks import lines_of
+from bulletin_desktop.exporting.blocks import hanging, lines_of
 from bulletin_desktop.exporting.odt_styles import CONTENTS_LEVELS, FRAME, PLAIN_LINK
-from bulletin_desktop.exporting.odt_xml import add, add_text, is_colour, points, put
+from bulletin_desktop.exporting.odt_xml import add, add_text, points, put
 from bulletin_desktop.exporting.pages import author_gap
 from bulletin_desktop.exporting.template import INNER_RULE, OUTER_RULE
+from bulletin_desktop.exporting.tints import ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +109,7 @@ def _card(content: Content, row: Element, card: Card) -> None:
         whole = {"fo:keep-together": "always"}
         put(row, {"table:style-name": content.variant("table-row", "", whole)})
     look = {"fo:border": _LINE, **_PADDING}
-    edge = {"fo:border-left": _EDGE.format(card.colour)} if is_colour(card.colour) else {}
+    edge = {"fo:border-left": _EDGE.format(card.colour)} if ink(card.colour) else {}
     for text in card.cells:
         _cell(content, row, "card", text, look | edge)
         edge = {}  # of the first alone
@@ -124,12 +125,19 @@ def _table(content: Content, parent: Element, name: str, widths: Sequence[float]
     return table
 
 
-def _cell(content: Content, row: Element, role: str, text: str, look: Attributes) -> None:
+def _cell(
+    content: Content,
+    row: Element,
+    role: str,
+    text: str,
+    look: Attributes,
+    indent: Attributes | None = None,
+) -> None:
     style = content.variant("table-cell", "", look)
     kind = {"table:style-name": style, "office:value-type": "string"}
     cell = add(row, "table:table-cell", kind)
     for line in lines_of(text) or ("",):  # a cell has a paragraph, whatever is in it
-        add_text(content.paragraph(role, parent=cell), line)
+        add_text(content.paragraph(role, indent, cell), line)
 
 
 def add_index(content: Content, index: Index) -> None:
@@ -156,7 +164,21 @@ def add_distribution(content: Content, distribution: Distribution) -> None:
         rules = {"fo:border-top": _rule(INNER_RULE if place else OUTER_RULE)}
         if place == last:
             rules["fo:border-bottom"] = _rule(OUTER_RULE)
-        _cell(content, add(table, "table:table-row"), "distribution", line, rules)
+        _cell(
+            content,
+            add(table, "table:table-row"),
+            "distribution",
+            line,
+            rules,
+            _hung(content, line),
+        )
+
+
+def _hung(content: Content, line: str) -> Attributes:
+    """The indent of a line that goes on behind its 报： or 抄送：."""
+    style = content.template.styles["distribution"]
+    deep = hanging(line) * style.size
+    return content.inside("distribution", style.left * style.size + deep, deep) if deep else {}
 
 
 def _rule(width: float) -> str:

@@ -6,7 +6,6 @@ that LibreOffice uses itself, so that it shows them in the user's language.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from bulletin_desktop.exporting.odt_xml import add, add_text, document, points, put
@@ -48,7 +47,6 @@ _NAMES: Mapping[str, tuple[str, str]] = {
     "footnote": ("Footnote", "Footnote"),
     "footer": ("Footer", "Footer"),
 }
-HEADINGS = ("group", "subgroup", "title")
 CONTENTS_LEVELS = 3
 PLAIN_LINK = "Index_20_Link"  # a link that looks like what is around it
 ARTICLES = "Standard"  # their kind of pages: the one that a document begins with untold
@@ -198,7 +196,7 @@ def letters(style: Style, template: Template) -> Attributes:
         "style:font-name": template.latin,
         "style:font-name-asian": style.font,
         "style:font-name-complex": template.latin,
-        "fo:letter-spacing": points(_letter_space(style, template)),
+        "fo:letter-spacing": points(template.letter_space(style) / 20),
     }
     for script in ("fo:font-{}", "style:font-{}-asian", "style:font-{}-complex"):
         made[script.format("size")] = points(style.size)
@@ -206,14 +204,6 @@ def letters(style: Style, template: Template) -> Attributes:
     if style.colour:
         made["fo:color"] = f"#{style.colour}"
     return made
-
-
-def _letter_space(style: Style, template: Template) -> float:
-    """Points between characters, negative, so that a line of the body holds as many as it must."""
-    if style.size != template.styles["normal"].size:
-        return 0
-    page = template.page
-    return min(0, math.floor(page.text_width / page.characters - style.size * 20)) / 20
 
 
 def _letters(common: Element, template: Template) -> None:

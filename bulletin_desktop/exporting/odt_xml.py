@@ -35,7 +35,6 @@ _SPACES: Mapping[str, str] = {
     "xlink": "http://www.w3.org/1999/xlink",
 }
 
-_COLOUR = re.compile("[0-9A-Fa-f]{6}")
 _PIECES = re.compile(r"(\r\n|[\r\n\t]| +)")
 
 Element = Any  # lxml has no types of its own
@@ -113,11 +112,6 @@ def serialised(root: Element) -> bytes:
     """A part as it is stored."""
     made: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return made
-
-
-def is_colour(value: str) -> bool:
-    """Whether a theme has a colour (RRGGBB) that can be shown."""
-    return bool(_COLOUR.fullmatch(value))
 
 
 def points(value: float) -> str:

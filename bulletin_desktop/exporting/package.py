@@ -16,8 +16,9 @@ from docx.opc.part import Part
 from docx.package import Package
 from lxml import etree
 
-from bulletin_desktop.exporting import word_styles, wordml
+from bulletin_desktop.exporting import word_styles
 from bulletin_desktop.exporting.blocks import joined, lines_of
+from bulletin_desktop.exporting.text_file import clean
 from bulletin_desktop.paths import resource
 
 if TYPE_CHECKING:
@@ -115,4 +116,4 @@ class WordPackage:
 
 
 def _short(text: str) -> str:
-    return wordml.clean(text)[:_PROPERTY_LENGTH]
+    return clean(text)[:_PROPERTY_LENGTH]

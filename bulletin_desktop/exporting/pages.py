@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from bulletin_desktop.exporting.blocks import (
     Block,
@@ -26,6 +27,19 @@ _NARROW = re.compile("[\u0000-\u10ff]+")
 _TOLERANCE = 0.01
 
 
+class _Placed(Protocol):
+    """A paragraph that may belong together with the next one, or begin a page."""
+
+    @property
+    def keep(self) -> bool: ...
+
+    @property
+    def new_page(self) -> bool: ...
+
+
+AnyPiece = TypeVar("AnyPiece", bound=_Placed)
+
+
 def guess_pages(blocks: Iterable[Block], template: Template) -> dict[int, int]:
     """For each heading's anchor its probable page, counted from 1 where the articles begin.
 
@@ -35,7 +49,7 @@ def guess_pages(blocks: Iterable[Block], template: Template) -> dict[int, int]:
     sheet = _Sheet(template.page.text_height / 20)
     guessed: dict[int, int] = {}
     counted = _counted(blocks)
-    for chunk in _chunks(piece for block in counted for piece in _pieces(block, template)):
+    for chunk in chunks(piece for block in counted for piece in _pieces(block, template)):
         sheet.place(chunk)
         for piece in chunk:
             if piece.anchor:
@@ -83,6 +97,10 @@ class _Piece:
     foot: float = 0
 
     @property
+    def new_page(self) -> bool:
+        return self.style.new_page
+
+    @property
     def height(self) -> float:
         return self.before + self.lines * self.style.line + self.style.after + self.foot
 
@@ -121,11 +139,11 @@ class _Sheet:
         self._used = 0.0
 
 
-def _chunks(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+def chunks(pieces: Iterable[AnyPiece]) -> Iterator[list[AnyPiece]]:
     """Paragraphs that stay together, such as a title with the first one under it."""
-    chunk: list[_Piece] = []
+    chunk: list[AnyPiece] = []
     for piece in pieces:
-        if chunk and piece.style.new_page:
+        if chunk and piece.new_page:
             yield chunk
             chunk = []
         chunk.append(piece)
@@ -187,17 +205,10 @@ def _foot(footnote: str, template: Template) -> float:
 
 
 def _lines(text: str, style: Style, template: Template) -> int:
-    room = template.page.text_width / 20 / _pitch(style, template) - style.left - style.right
+    room = template.page.text_width / template.pitch(style) - style.left - style.right
     return max(
         1, math.ceil((style.first_line + _width(text)) / max(math.floor(room + _TOLERANCE), 1))
     )
-
-
-def _pitch(style: Style, template: Template) -> float:
-    """The width of a Chinese character in points; text of the body's size stands on the grid."""
-    if style.size == template.styles["normal"].size:
-        return template.page.text_width / 20 / template.page.characters
-    return style.size
 
 
 def _width(text: str) -> float:

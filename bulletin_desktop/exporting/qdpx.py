@@ -17,6 +17,7 @@ from lxml import etree
 
 from bulletin_desktop import __version__
 from bulletin_desktop.exporting.bundle import entry
+from bulletin_desktop.exporting.moments import stamp
 from bulletin_desktop.exporting.qdc import code_guid, fill_code
 from bulletin_desktop.exporting.safe_xml import allowed
 
@@ -69,11 +70,6 @@ def write(bundle: Bundle, stream: BinaryIO) -> Iterator[int]:
             yield done
 
 
-def stamp(at: str) -> str:
-    """A time of ours as programs write it in such files."""
-    return at.replace("+00:00", "Z")
-
-
 class _Project:
     """The XML of a project under way; ``texts`` are what stands beside it."""
 
@@ -81,7 +77,7 @@ class _Project:
         self.root = etree.Element(_tag("Project"), nsmap={None: NAMESPACE})
         self.texts: list[_Text] = []
         self._bundle = bundle
-        self._latest = stamp(max((x.at for x in _dated(bundle)), default=""))
+        self._latest = max((stamp(x.at) for x in _dated(bundle)), default="")
         self._used: Counter[str] = Counter()
         self._users: dict[str, str] = {}
         self._notes: list[etree._Element] = []

@@ -77,6 +77,7 @@ class Source(NamedTuple):
 class Group(NamedTuple):
     """A set of sources; for ours an issue."""
 
+    guid: str
     name: str
     members: tuple[str, ...]
     notes: tuple[str, ...]
@@ -168,6 +169,7 @@ class _Reader:
     def _tell_rest(self, sets: set[str]) -> None:
         left, root = self._left, self._root
         left["sets"] += sorted(sets)
+        left["sets"] += [x.get("name", "") for x in root.iterfind("{*}CodeBook/{*}Sets/{*}Set")]
         left["graphs"] += [x.get("name", "") for x in root.iterfind("{*}Graphs/{*}Graph")]
         left["variables"] += [x for x in self._variables.values() if x not in _FIELDS]
         described = root.findtext("{*}Description") or ""
@@ -200,14 +202,17 @@ class _Reader:
                     description=source.description or _description(element),
                 )
             yield source
-        if kind != "pdfs" or not texts:
+        if not texts:
+            told = self._told(name, element), _description(element)
+            self._left[kind].append(" · ".join(filter(None, told)))
+        elif kind != "pdfs":
             self._left[kind].append(name)
         self._left["selections"] += [self._told(name, x) for x in marks]
 
-    def _told(self, name: str, selection: etree._Element) -> str:
+    def _told(self, name: str, marked: etree._Element) -> str:
         """How a mark that has no place is named: where it is, and its codes."""
-        codes = (self._codes[each.code] for each in self._codings(selection))
-        return " · ".join(filter(None, (name, selection.get("name"), *codes)))
+        codes = (self._codes[each.code] for each in self._codings(marked))
+        return " · ".join(dict.fromkeys(filter(None, (name, marked.get("name"), *codes))))
 
     def _text(self, element: etree._Element) -> Source:
         rich, plain = element.get("richTextPath", ""), element.get("plainTextPath", "")
@@ -261,7 +266,7 @@ class _Reader:
 def _group(element: etree._Element) -> Group:
     members = (_bare(x.get("targetGUID")) for x in element.iterchildren("{*}MemberSource"))
     notes = (_bare(x.get("targetGUID")) for x in element.iterchildren("{*}MemberNote"))
-    return Group(element.get("name", ""), tuple(members), tuple(notes))
+    return Group(_guid(element), element.get("name", ""), tuple(members), tuple(notes))
 
 
 def _references(element: etree._Element) -> tuple[str, ...]:

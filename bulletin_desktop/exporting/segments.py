@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from bulletin_desktop.exporting.tints import tint
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,6 +25,11 @@ class Segment(NamedTuple):
     level: int
     begins: tuple[LineMark, ...]
     ends: tuple[LineMark, ...]
+
+    @property
+    def ground(self) -> str:
+        """The colour behind the text (RRGGBB): of the mark on top, which begins last; or empty."""
+        return next(filter(None, (tint(mark.colour) for mark in reversed(self.marks))), "")
 
 
 def segments(line: Line) -> Iterator[Segment]:

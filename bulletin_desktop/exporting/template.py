@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -156,6 +158,21 @@ class Template:
         """Every font that the styles name, each once."""
         named = (self.latin, *(s.font for s in self.styles.values()), *filter(None, self.subheads))
         return tuple(dict.fromkeys(named))
+
+    def room(self, role: str) -> float:
+        """How many Chinese characters a line of a style other than the body's holds."""
+        style = self.styles[role]
+        return self.page.text_width // (style.size * 20) - style.left - style.right
+
+    def pitch(self, style: Style) -> float:
+        """The width of a Chinese character in twips; text of the body's size stands on the grid."""
+        if style.size == self.styles["normal"].size:
+            return self.page.text_width / self.page.characters
+        return style.size * 20
+
+    def letter_space(self, style: Style) -> int:
+        """Twips between characters, not above 0, so that a line holds as many as it must."""
+        return min(0, math.floor(self.pitch(style) - style.size * 20))
 
     def contents_style(self, level: int, depth: int) -> Style:
         """The style of a line of the contents whose headings go so deep: titles alone are plain."""
@@ -338,7 +355,7 @@ def _is_name(value: object) -> bool:
 def _filled(kind: type[_Kind], raw: object, where: str) -> _Kind:
     """An instance of a dataclass from a JSON object; numbers are not negative."""
     data = _object(raw, where)
-    hints = get_type_hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     for name, value in data.items():
         if name not in hints or not _is_a(value, hints[name]):
             raise _BadTemplateError(f"{where}.{name}")
@@ -346,6 +363,11 @@ def _filled(kind: type[_Kind], raw: object, where: str) -> _Kind:
         if field.default is MISSING and field.name not in data:
             raise _BadTemplateError(f"{where}.{field.name}")
     return kind(**data)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)  # slow, and each of many styles asks
 
 
 def _is_a(value: object, hint: type) -> bool:

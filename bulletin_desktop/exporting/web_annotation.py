@@ -14,9 +14,10 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from bulletin_desktop import __version__
+from bulletin_desktop.exporting.moments import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bulletin_desktop.model.annotations import Note
     from bulletin_desktop.model.bundle import (
@@ -64,9 +65,11 @@ class _Collection:
 
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
-        self._iris = {x.id: article_iri(x.title, x.printed()) for x in bundle.articles}
+        named = ((x.id, article_iri(x.title, x.printed())) for x in bundle.articles)
+        self._iris = dict(_apart(named, "#"))
         self._themes = {theme.id: theme for theme in bundle.themes}
-        self._issues = {x.id: _urn("issue", x.title, x.number, x.date) for x in bundle.issues}
+        told = ((x.id, "\0".join(fact or "" for fact in x[1:])) for x in bundle.issues)
+        self._issues = {issue: _urn("issue", name) for issue, name in _apart(told, "\0")}
         self._used: Counter[str] = Counter()
         self._tags: dict[int, dict[str, list[Tagging]]] = defaultdict(dict)
         for said in bundle.taggings:
@@ -144,12 +147,13 @@ class _Collection:
         source = target if isinstance(target, str) else target["source"]
         name = "\0".join((source, *key))
         self._used[name] += 1
+        made = stamp(at)
         return {
             "id": _urn("item", name, str(self._used[name])),
             "type": "Annotation",
             "motivation": motive,
             **self._creator(annotator),
-            **({"created": at.replace("+00:00", "Z")} if at else {}),
+            **({"created": made} if made else {}),
             **({"body": bodies} if bodies else {}),
             "target": target,
         }
@@ -164,7 +168,8 @@ class _Collection:
 
     def _commenting(self, note: Note) -> Json:
         body = {"type": "TextualBody", "purpose": "commenting", "value": note.text}
-        modified = {"modified": note.at.replace("+00:00", "Z")} if note.at else {}
+        at = stamp(note.at)
+        modified = {"modified": at} if at else {}
         return {**body, "format": "text/plain", **self._creator(note.annotator), **modified}
 
     def _concept(self, theme: Theme) -> Json:
@@ -198,6 +203,14 @@ class _Collection:
         }
         told = {name: value for name, value in facts.items() if value}
         return {"id": self._issues[issue.id], "type": "schema:PublicationIssue", **told}
+
+
+def _apart(named: Iterable[tuple[int, str]], mark: str) -> Iterator[tuple[int, str]]:
+    """Names of which none comes twice: the second of the same ones has a mark and 2 behind it."""
+    used: Counter[str] = Counter()
+    for number, name in named:
+        used[name] += 1
+        yield number, name if used[name] == 1 else f"{name}{mark}{used[name]}"
 
 
 def _quotation(exact: str, prefix: str, suffix: str) -> Json:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 
 from bulletin_desktop.exporting.blocks import lines_of
+from bulletin_desktop.exporting.text_file import clean
 from bulletin_desktop.exporting.word_styles import (
     COMMENT_SIGN,
     COMMENT_TEXT,
     ENDNOTE_SIGN,
     FOOTNOTE_SIGN,
 )
-from bulletin_desktop.exporting.wordml import clean, element, mark_run, paragraph, text_run
+from bulletin_desktop.exporting.wordml import element, mark_run, paragraph, text_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # Ids of the two notes that every document has: the rules between text and notes.
 _RULES = {0: "separator", 1: "continuationSeparator"}
+# LibreOffice takes a comment for the foot- or endnote of the same id, and mixes up their texts.
+_FIRST_COMMENT = 1_000_000
 _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 _NAME_LENGTH = 255
 
@@ -101,7 +104,7 @@ class Comments:
         lines = lines_of(comment.text)
         if not lines:
             return []
-        self._open[highlight] = number = len(self._made)
+        self._open[highlight] = number = _FIRST_COMMENT + len(self._made)
         self._made.append(self._content(comment, lines, number))
         return [element("commentRangeStart", id=number)]
 

@@ -6,12 +6,11 @@ settings. The order of children is that of the schema and matters to Word.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Literal
 
 from docx.oxml.ns import qn
 
-from bulletin_desktop.exporting.blocks import Heading
+from bulletin_desktop.exporting.blocks import HEADINGS
 from bulletin_desktop.exporting.wordml import (
     Side,
     element,
@@ -25,7 +24,6 @@ from bulletin_desktop.exporting.wordml import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from bulletin_desktop.exporting.blocks import Block
     from bulletin_desktop.exporting.template import Page, Style, Template
     from bulletin_desktop.exporting.wordml import Element
 
@@ -63,7 +61,6 @@ STYLES: Mapping[str, tuple[str, str]] = {
     "footnote": ("FootnoteText", "footnote text"),
     "footer": ("Footer", "footer"),
 }
-HEADINGS = ("group", "subgroup", "title")
 # Character styles: of subheads by level, and of the signs that lead to notes and comments.
 SUBHEADS = ("Subhead1", "Subhead2", "Subhead3", "Subhead4")
 FOOTNOTE_SIGN, ENDNOTE_SIGN = "FootnoteReference", "EndnoteReference"
@@ -71,15 +68,11 @@ COMMENT_TEXT, COMMENT_SIGN = "CommentText", "CommentReference"
 _RAISED = ((FOOTNOTE_SIGN, "footnote reference"), (ENDNOTE_SIGN, "endnote reference"))
 
 
-def style_names(blocks: Iterable[Block]) -> dict[str, tuple[str, str]]:
-    """Identifier and name of the style of each role in a document with these blocks.
+def style_names(levels: Mapping[str, int]) -> dict[str, tuple[str, str]]:
+    """Identifier and name of the style of each role in a document with headings of these levels.
 
-    Headings are Heading 1 to 3 by their level, so that the outline has no gaps; those that do not
-    occur have no style.
+    They are Heading 1 to 3; roles of headings that do not occur have no style.
     """
-    levels: dict[str, int] = {
-        block.role: block.level for block in blocks if isinstance(block, Heading)
-    }
     headings = {role: (f"Heading{n}", f"heading {n}") for role, n in levels.items()}
     return {**STYLES, **headings}
 
@@ -170,18 +163,10 @@ def _letters(style: Style, template: Template) -> Element:
         *flag("b", style.bold),
         *flag("bCs", style.bold),
         *([element("color", val=style.colour)] if style.colour else []),
-        element("spacing", val=_letter_space(style, template)),
+        element("spacing", val=template.letter_space(style)),
         element("sz", val=size),
         element("szCs", val=size),
     )
-
-
-def _letter_space(style: Style, template: Template) -> int:
-    """Twips between characters, negative, so that a line of the body holds as many as it must."""
-    page = template.page
-    if style.size != template.styles["normal"].size:
-        return 0
-    return min(0, math.floor(page.text_width / page.characters - style.size * 20))
 
 
 def _paragraph_properties(

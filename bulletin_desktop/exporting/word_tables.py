@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bulletin_desktop.exporting.blocks import lines_of
+from bulletin_desktop.exporting.blocks import hanging, lines_of
 from bulletin_desktop.exporting.template import OUTER_RULE
 from bulletin_desktop.exporting.tints import ink
 from bulletin_desktop.exporting.word_styles import STYLES
-from bulletin_desktop.exporting.wordml import element, flag, paragraph, text_run, twips
+from bulletin_desktop.exporting.wordml import element, flag, paragraph, tab_run, text_run, twips
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,16 +82,21 @@ def distribution(block: Distribution, template: Template) -> list[Element]:
     """Whom a bulletin goes to, between rules at the foot of the page (GB/T 9704-2012, 7.4).
 
     A frame of paragraphs with the same two rules: LibreOffice frames neither a table nor
-    paragraphs with rules between them.
+    paragraphs with rules between them. All have one indent: Word draws the rules of each otherwise.
     """
-    return [_framed(line, template) for line in block.lines]
+    deep = max(map(hanging, block.lines))
+    return [_framed(line, deep, template) for line in block.lines]
 
 
-def _framed(text: str, template: Template) -> Element:
-    """A line of the frame: the rules are as wide as the text, so its own indent is in the line."""
+def _framed(text: str, deep: int, template: Template) -> Element:
+    """A line of the frame, which goes on so many characters further in.
+
+    The rules begin where its first line does, so a tab leads to the words.
+    """
     style = template.styles["distribution"]
     first = twips((style.left + style.first_line) * style.size)
-    whole = {"leftChars": 0, "left": 0, "rightChars": 0, "right": 0}
+    left = first + twips(deep * style.size)
+    whole = {"leftChars": 0, "left": left, "rightChars": 0, "right": 0}
     foot = {"vAnchor": "margin", "hAnchor": "margin", "x": 1, "yAlign": "bottom"}
     rules = (_line(side, OUTER_RULE, "000000", space=1) for side in ("top", "bottom"))
     properties = element(
@@ -99,9 +104,10 @@ def _framed(text: str, template: Template) -> Element:
         element("pStyle", val=STYLES["distribution"][0]),
         element("framePr", w=template.page.text_width, hSpace=0, wrap="around", **foot),
         element("pBdr", *rules),
-        element("ind", **whole, firstLineChars=0, firstLine=first),
+        element("tabs", element("tab", val="left", pos=first)),
+        element("ind", **whole, hangingChars=0, hanging=left),
     )
-    return element("p", properties, text_run(text))
+    return element("p", properties, tab_run(), text_run(text))
 
 
 def _table(widths: Sequence[int]) -> Element:

@@ -14,6 +14,8 @@ from typing import Literal, TypeAlias
 from docx.oxml.ns import nspfxmap, qn
 from lxml import etree
 
+from bulletin_desktop.exporting.text_file import clean
+
 Side = Literal["left", "center", "right"]
 Element: TypeAlias = etree._Element
 
@@ -21,14 +23,7 @@ Element: TypeAlias = etree._Element
 _make = etree.XMLParser().makeelement
 NAMESPACES = nspfxmap("w", "r")
 
-# XML 1.0, production 2 (Char): everything else cannot stand in a document.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = re.compile(r"(\r\n|\r|\n|\t)")
-
-
-def clean(text: str) -> str:
-    """The text with each character that XML cannot hold replaced by U+FFFD."""
-    return _NOT_XML.sub("\ufffd", text)
 
 
 _name = functools.cache(qn)
@@ -100,9 +95,11 @@ def paragraph(
     before: float | None = None,
     left: int = 0,
     align: Side | None = None,
+    level: int = 0,
 ) -> Element:
     """A paragraph in a style; ``keep`` with the next one, ``before`` other space in points,
-    ``left`` indented by so many twips, ``align`` other than the style says.
+    ``left`` indented by so many twips, ``align`` and ``level`` of the outline (from 1) other than
+    the style says.
     """
     properties = element("pPr", element("pStyle", val=style), *flag("keepNext", keep))
     if before is not None:
@@ -111,6 +108,8 @@ def paragraph(
         properties.append(element("ind", leftChars=0, left=left))
     if align:
         properties.append(element("jc", val=align))
+    if level:
+        properties.append(element("outlineLvl", val=level - 1))
     return element("p", properties, *content)
 
 

@@ -15,6 +15,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_range
 
 from bulletin_desktop.exporting import rows
+from bulletin_desktop.exporting.csv_lines import is_formula
 from bulletin_desktop.exporting.text_file import begins_step, clean, progress
 from bulletin_desktop.replacing import replacing
 
@@ -91,7 +92,10 @@ class _Looks:
 
     def __init__(self, book: Workbook) -> None:
         usual = {"valign": "top", "text_wrap": True}
-        self.head: Format = book.add_format({**usual, "bold": True, "bg_color": "#F1EBDF"})
+        # With the prefix a text stays one also when somebody edits the cell.
+        self.literal: Format = book.add_format({**usual, "quote_prefix": True})
+        head = {"bold": True, "bg_color": "#F1EBDF", "quote_prefix": True}
+        self.head: Format = book.add_format({**usual, **head})
         self.text: Format = book.add_format(usual)
         self.day: Format = book.add_format({**usual, "num_format": "yyyy-mm-dd"})
         self.dot: Format = book.add_format({"align": "center", "num_format": '"●"'})  # of a one
@@ -129,7 +133,8 @@ class _Table:
             elif isinstance(cell, int):
                 self.sheet.write_number(self.rows, column, cell, self.looks.text)
             else:
-                self.sheet.write_string(self.rows, column, _fitting(cell, cut), self.looks.text)
+                look = self.looks.literal if is_formula(cell) else self.looks.text
+                self.sheet.write_string(self.rows, column, _fitting(cell, cut), look)
 
     def close(self) -> None:
         """Let the rows be filtered."""
@@ -151,7 +156,7 @@ class _Matrix:
 
     def add(self, article: CompiledArticle) -> None:
         """Write the row of an article."""
-        has = {*article.themes, *(theme for mark in article.marks for theme in mark.themes)}
+        has = {*article.themes, *(theme for mark, _ in article.quotes for theme in mark.themes)}
         self._table.add((article.number, rows.flat(article.title)), self._words.cut)
         row, looks, sheet = self._table.rows, self._table.looks, self._table.sheet
         found = [place for place, theme in enumerate(self._themes) if theme in has]
@@ -208,10 +213,10 @@ class _Sheets:
         cells = rows.cells(article, noted=self._noted)
         told = (_day(cell) if cell == article.date else cell for cell in cells)
         self._articles.add(told, self._cut, _ROW_HEIGHT)
-        for mark in article.marks:
+        for mark, words in article.quotes:
             self._highlights.add(
                 (
-                    mark.number, article.text[mark.start : mark.end], "、".join(mark.themes),
+                    mark.number, words, "、".join(mark.themes),
                     rows.note_text(mark.comment if self._noted else None),
                     rows.flat(article.title), rows.flat(article.issue_title),
                     rows.flat(article.issue_number), rows.flat(article.source),

@@ -8,6 +8,7 @@ import threading
 import warnings
 from functools import cache
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,11 @@ class Segmenter:
         """The words of ``text`` in order, as they stand there, without blanks and punctuation."""
         self.load()
         return [word for word in self._loaded.cut(text) if any(map(str.isalnum, word))]
+
+    def ends(self, text: str) -> list[int]:
+        """The code points of ``text`` at which a word, a blank or a mark ends."""
+        self.load()
+        return list(accumulate(map(len, self._loaded.cut(text))))
 
     def know(self, words: Iterable[str]) -> None:
         """Cut these words whole from now on, beside those of the dictionaries; and no others that

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from bulletin_desktop.exporting.moments import moment
 from bulletin_desktop.exporting.web_annotation import article_iri
 from bulletin_desktop.language.anchors import Anchor, place
 from bulletin_desktop.library import documents, merging
@@ -17,7 +18,7 @@ from bulletin_desktop.model.annotations import Highlight
 from bulletin_desktop.model.bundle import BundledIssue, Marked
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.scope import Scope
-from bulletin_desktop.services.gathering import Gathering, Place, clean_name, moment
+from bulletin_desktop.services.gathering import Gathering, Place, clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
@@ -45,14 +46,14 @@ def to_bundle(
     work = _Converting(library, collection)
     if (yield from work.run()):
         return None
-    return work.gathered.bundle(clean_name(collection.creator)), work.gathered.remarks()
+    return work.gathered.bundle(), work.gathered.remarks()
 
 
 class _Converting:
     def __init__(self, library: Library, collection: Collection) -> None:
         self._library = library
         self._collection = collection
-        self.gathered = Gathering(library, collection.left)
+        self.gathered = Gathering(library, collection.left, collection.creator)
         ids = self.gathered.add_themes(collection.themes)
         pairs = zip(collection.theme_ids, ids, strict=True)
         self._themes = {iri: theme for iri, theme in pairs if theme is not None}
@@ -92,13 +93,34 @@ class _Converting:
         noted = {each.source for each in self._collection.annotations}
         wanted = {x for x, told in self._collection.sources.items() if told.issue in noted}
         wanted |= noted
+        names = {_name(address) for address in wanted}
+        alike: dict[str, list[BundledArticle]] = defaultdict(list)
         for done, article in enumerate(merging.articles(self._library, self._ids)):
             if done % _STRIDE == 0 and (yield self._progress(done)):
                 return True
             iri = article_iri(article.title, article.printed())
-            if iri in wanted and iri not in self._articles:
-                self._articles[iri] = self._known(article, iri)
+            if iri in names:
+                alike[iri].append(article)
+        self._assign({address: alike[_name(address)] for address in sorted(wanted)})
         return False
+
+    def _assign(self, candidates: dict[str, list[BundledArticle]]) -> None:
+        """Of articles with the same words an address means that of the issue which is told."""
+        taken: set[int] = set()
+        for sure in (True, False):
+            for address, found in candidates.items():
+                if address in self._articles:
+                    continue
+                fit = [x for x in found if not sure or len(found) == 1 or self._fits(x, address)]
+                best = next((x for x in fit if x.id not in taken), next(iter(fit), None))
+                if best is not None:
+                    taken.add(best.id)
+                    self._articles[address] = self._known(best, address)
+
+    def _fits(self, article: BundledArticle, address: str) -> bool:
+        told = self._collection.sources.get(address)
+        facts = self._collection.issues.get(told.issue) if told else None
+        return facts == self._facts(article.issue)
 
     def _progress(self, done: int) -> Progress:
         return Progress(done, len(self._ids), Message("merge.recognising"))
@@ -170,7 +192,7 @@ class _Converting:
             return False
         found: dict[int, list[_Found]] = defaultdict(list)
         for done, article in enumerate(merging.articles(self._library, self._ids)):
-            if done % _STRIDE == 0 and (yield self._progress(done)):
+            if (yield self._progress(done)):
                 return True
             for number, said in enumerate(loose):
                 found[number] += _standing(article, said.quotes)
@@ -183,6 +205,11 @@ class _Converting:
                 exact = said._replace(start=best.start, end=best.end, quotes=())
                 self._take(article, exact)
         return False
+
+
+def _name(address: str) -> str:
+    """What names the words of an article; what follows tells it from another with the same ones."""
+    return address.partition("#")[0]
 
 
 def _standing(article: BundledArticle, quotes: Iterable[Quoted]) -> list[_Found]:

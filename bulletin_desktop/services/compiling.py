@@ -289,7 +289,7 @@ class _Compiler:
     def themes(self, compiled: Iterable[CompiledArticle]) -> tuple[CompiledTheme, ...]:
         """The themes of the articles and marks, each after those above it."""
         used = {name for article in compiled for name in article.themes}
-        used |= {name for x in compiled for mark in x.marks for name in mark.themes}
+        used |= {name for x in compiled for mark, _ in x.quotes for name in mark.themes}
         found: dict[int, CompiledTheme] = {}
 
         def take(theme: Theme) -> None:

@@ -13,6 +13,7 @@ from bulletin_desktop.exporting.compiled import CitationsAs as Citations
 from bulletin_desktop.exporting.compiled import Masthead, Printing
 from bulletin_desktop.exporting.compiled import NotesAs as Notes
 from bulletin_desktop.exporting.formats import BY_NAME, FORMATS, Format, of_file
+from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services.compiling import Choices, GroupBy, compile_articles
 
 if TYPE_CHECKING:
@@ -76,11 +77,22 @@ def export(
 def write(
     compilation: Compilation, file: Path, format_name: str, template: str = ""
 ) -> Generator[Progress, bool | None, ExportReport]:
-    """Write a compilation to ``file``; otherwise as ``export``."""
+    """Write a compilation to ``file``; otherwise as ``export``.
+
+    Raises KnownError ``export.no_highlights`` where cards of highlights are wanted of articles that
+    have none.
+    """
     # Deferred: the libraries of formats are slow to import and most runs export nothing.
     from bulletin_desktop.exporting.template import load_template
+    from bulletin_desktop.services import titles
 
-    writing = formats.writer(format_name)(compilation, file, load_template(template))
+    look = load_template(template)
+    is_table = BY_NAME[format_name].kind == "table"
+    if look.parts.cards and not is_table and not _has_quotes(compilation):
+        raise KnownError("export.no_highlights")
+    if BY_NAME[format_name].kind == "pages":
+        compilation = titles.broken(compilation, look.room("title"), look.room("cover_title"))
+    writing = formats.writer(format_name)(compilation, file, look)
     try:
         for progress in writing:
             if (yield progress):
@@ -89,6 +101,10 @@ def write(
         if isinstance(writing, Generator):
             writing.close()  # so that a cancelled file is gone before anybody looks
     return ExportReport(file, compilation.articles, format_name)
+
+
+def _has_quotes(compilation: Compilation) -> bool:
+    return any(article.quotes for group in compilation.groups for article in group.articles)
 
 
 def format_of(file: Path) -> str | None:

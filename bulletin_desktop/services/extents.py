@@ -26,7 +26,14 @@ def to_extent(article: CompiledArticle, item: CollectionItem | None) -> Compiled
     if item.extent == "excerpt":
         return _excerpt(article)
     said = item.text or first_sentence(article.text)
-    return replace(article, paragraphs=(said,), marks=(), subheads=(), extent="summary")
+    return replace(
+        article,
+        paragraphs=(said,),
+        marks=(),
+        subheads=(),
+        extent="summary",
+        unprinted=article.quotes,
+    )
 
 
 def first_sentence(body: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from bulletin_desktop.exporting.moments import moment
 from bulletin_desktop.library import annotating
 from bulletin_desktop.model.annotations import Highlight, Note
 from bulletin_desktop.model.bundle import Bundle, Marked, Tagging
@@ -35,9 +35,13 @@ class Place(NamedTuple):
 
 
 class Gathering:
-    """A bundle under way, and ``left``: the names of what has no place in it, by kind."""
+    """A bundle under way, and ``left``: the names of what has no place in it, by kind.
 
-    def __init__(self, library: Library, left: Mapping[str, Iterable[str]]) -> None:
+    What nobody signed is by ``annotator``, whose file it is.
+    """
+
+    def __init__(self, library: Library, left: Mapping[str, Iterable[str]], annotator: str) -> None:
+        self._annotator = clean_name(annotator)
         self.left = defaultdict(list, {kind: list(names) for kind, names in left.items()})
         self.articles: dict[int, BundledArticle] = {}
         self.issues: list[BundledIssue] = []
@@ -51,10 +55,10 @@ class Gathering:
         self._marks: dict[tuple[Place, str], Marked] = {}
         self._notes: dict[tuple[NoteKind, int, str], Note] = {}
 
-    def bundle(self, annotator: str) -> Bundle:
+    def bundle(self) -> Bundle:
         """All that was put together."""
         return Bundle(
-            annotator, tuple(self._themes.values()), tuple(self.issues),
+            self._annotator, tuple(self._themes.values()), tuple(self.issues),
             tuple(self.articles.values()), tuple(self._taggings.values()),
             tuple(self._marks.values()), tuple(self._notes.values()), tuple(self.documents),
         )  # fmt: skip
@@ -64,7 +68,7 @@ class Gathering:
         told = [
             Message(
                 f"merge.unplaced.{kind}",
-                {"n": len(names), "names": "、".join(" ".join(x.split()) or "—" for x in names)},
+                {"n": len(names), "names": "、".join(dict.fromkeys(map(_line, names)))},
             )
             for kind, names in self.left.items()
             if names
@@ -112,7 +116,7 @@ class Gathering:
 
     def tag(self, article: int, theme: int, annotator: str) -> None:
         """Put a theme on an article."""
-        name = clean_name(annotator)
+        name = self._signed(annotator)
         self._taggings[article, theme, name] = Tagging(article, theme, name, True)
 
     def mark(self, place: Place, annotator: str, at: str, themes: Sequence[int] = ()) -> int:
@@ -120,7 +124,7 @@ class Gathering:
         body = self.articles[place.article].body
         around = body[max(0, place.start - _AROUND) : place.start], body[place.end :][:_AROUND]
         quote = body[place.start : place.end]
-        mark = Highlight(0, *place, quote, (), annotator=clean_name(annotator), at=moment(at))
+        mark = Highlight(0, *place, quote, (), annotator=self._signed(annotator), at=moment(at))
         return self.put(Marked(mark, *around), themes)
 
     def put(self, marked: Marked, themes: Sequence[int]) -> int:
@@ -137,30 +141,24 @@ class Gathering:
         """Write a note; what the same person says more of the same thing comes below it."""
         said = _sound(text).strip()
         if said:
-            name = clean_name(annotator)
+            name = self._signed(annotator)
             had = self._notes.get((kind, target, name))
             if had is not None:
                 said = had.text if said in had.text else f"{had.text}\n\n{said}"
             made = Note(kind, target, said, annotator=name, at=moment(at))
             self._notes[kind, target, name] = made
 
+    def _signed(self, annotator: str) -> str:
+        return clean_name(annotator) or self._annotator
+
+
+def _line(name: str) -> str:
+    return " ".join(name.split()) or "—"
+
 
 def clean_name(annotator: str) -> str:
     """Somebody's name as it is kept."""
     return " ".join(_sound(annotator).split())[:_LONGEST_NAME].strip()
-
-
-def moment(at: str) -> str:
-    """A time as it is kept, in UTC; "" for what is none."""
-    try:
-        found = datetime.fromisoformat(at)
-    except ValueError:
-        return ""
-    found = found if found.tzinfo else found.replace(tzinfo=UTC)
-    try:
-        return found.astimezone(UTC).isoformat(timespec="seconds")
-    except OverflowError:
-        return ""
 
 
 def _sound(text: str) -> str:

@@ -55,12 +55,19 @@ class Page:
         lost = Laid(
             0, self.document, self._article, 0, 0, mark.quote, marked.before, marked.after, False
         )
-        span = self._in_body(anchor) or self._in_document(anchor, mark)
+        span = self._as_told(mark) or self._in_body(anchor) or self._in_document(anchor, mark)
         shown = self._places.to_body(*span) if span is not None else None
         if span is None or shown is None:
             return lost
         quote = self._places.body[shown[0] : shown[1]]
         return lost._replace(start=span[0], end=span[1], quote=quote, placed=True)
+
+    def _as_told(self, mark: Highlight) -> tuple[int, int] | None:
+        """Where the position says, if both show the same text."""
+        body = self._places.body
+        if not mark.placed or body != self.theirs.body or body[mark.start : mark.end] != mark.quote:
+            return None
+        return self._places.to_document(mark.start, mark.end)
 
     def _in_body(self, anchor: Anchor) -> tuple[int, int] | None:
         found = place(self._places.body, anchor)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bulletin_desktop.library.store import Library
-    from bulletin_desktop.model.annotations import Highlight, Note
+    from bulletin_desktop.model.annotations import Highlight, Note, NoteKind
     from bulletin_desktop.model.bundle import Bundle, BundledArticle, BundledDocument, Marked
     from bulletin_desktop.model.records import Theme
 
@@ -135,6 +135,7 @@ class _Merging:
         self._articles: dict[int, int] = {}
         self._themes: dict[int, int] = {}
         self._marks: dict[int, int] = {}
+        self._written: set[tuple[NoteKind, int]] = set()
 
     def run(self, *, with_articles: bool) -> Generator[Progress, bool | None, None]:
         """Take in all. Raises _CancelledError."""
@@ -360,15 +361,22 @@ class _Merging:
         ours = noting.note(library, note.kind, target)
         if ours is not None and note.text.strip() in ours.text:
             self._report.same += 1
-        elif ours is None or (by == ours.annotator != self._mine and ours.at <= note.at):
+        elif ours is None or self._is_newer(note, ours):
             noting.set_note(library, note.kind, target, note.text.strip())
             noting.sign(library, note.kind, target, by, note.at)
+            self._written.add((note.kind, target))
             self._add("notes")
         else:
             below = f"{ours.text}\n\n【{by}】{note.text.strip()}"
             noting.set_note(library, note.kind, target, below)
             self._add("notes")
             self._conflict("note", name=by, text=_short(note.text))
+
+    def _is_newer(self, note: Note, ours: Note) -> bool:
+        """Whether a note is what its writer says now instead of what came from them before."""
+        by = self._theirs(note.annotator)
+        now = (ours.kind, ours.target) not in self._written
+        return now and by == ours.annotator != self._mine and ours.at <= note.at
 
 
 def _short(words: str) -> str:

@@ -66,6 +66,8 @@ def preview(
 
     Raises KnownError as ``exporting.export`` does.
     """
+    if exporting.template_of(template).parts.cards:  # few articles may have highlights
+        most = None
     compilation = yield from compile_articles(library, scope, choices, catalogue, most=most)
     if compilation is None:
         return None

@@ -64,7 +64,7 @@ def to_bundle(
     work = _Converting(library, project, texts)
     if (yield from work.run()):
         return None
-    return work.gathered.bundle(project.user), work.gathered.remarks()
+    return work.gathered.bundle(), work.gathered.remarks()
 
 
 class _Converting:
@@ -72,11 +72,13 @@ class _Converting:
         self._library = library
         self._project = project
         self._texts = texts
-        self.gathered = Gathering(library, project.left)
+        self.gathered = Gathering(library, project.left, project.user)
         ids = self.gathered.add_themes([code.theme for code in project.codes])
         pairs = zip(project.codes, ids, strict=True)
         self._codes = {code.guid: theme for code, theme in pairs if theme is not None}
         self._issues: dict[tuple[str | None, ...], int] = {}
+        sets = project.sets if project.ours else ()
+        self._homes = {member: group.guid for group in sets for member in group.members}
         self._said: set[str] = set()  # notes that are on something
         self._laid: dict[str, list[_Laid]] = {}
 
@@ -95,10 +97,19 @@ class _Converting:
             if code.guid in self._codes:
                 self._note("theme", self._codes[code.guid], code.notes)
         self._take_sets()
-        for guid, note in self._project.notes.items():
-            if guid not in self._said:
-                self._leave("memos", note.name or note.content or "")
+        self._tell_memos()
         return False
+
+    def _tell_memos(self) -> None:
+        """Tell of memos on nothing, and of codes on any."""
+        of_sources = {guid for source in self._project.sources for guid in source.notes}
+        for guid, note in self._project.notes.items():
+            name = note.name or note.content or ""
+            if guid not in self._said:
+                self._leave("memos", name)
+            marks = [] if guid in of_sources else [x for x in note.selections if x.codings]
+            for told in (*(x.name or name for x in marks), *(name for _ in note.codings)):
+                self._leave("selections", told)
 
     def _progress(self, done: int) -> Progress:
         return Progress(done, len(self._project.sources), Message("bundle.opening"))
@@ -143,19 +154,22 @@ class _Converting:
         titled = "kind" in values or "title" in values
         title = values.get("title") if titled else read.source.name
         facts = tuple(values.get(name) for name in ("bulletin", "number", "date"))
+        issue = self._issue(facts, self._homes.get(read.source.guid))
         self.gathered.articles[number] = BundledArticle(
-            number, self._issue(facts), "brief" if values.get("kind") == "brief" else "article",
+            number, issue, "brief" if values.get("kind") == "brief" else "article",
             title, values.get("source"), read.text, _errata(values.get("errata"), read.text),
         )  # fmt: skip
         whole = BodyMap.of_spans([(0, len(read.text))])
         self._laid[read.source.guid] = [_Laid(number, 0, len(read.text), whole)]
         return number
 
-    def _issue(self, facts: tuple[str | None, ...]) -> int:
-        if facts not in self._issues:
-            self._issues[facts] = len(self.gathered.issues) + 1
-            self.gathered.issues.append(BundledIssue(self._issues[facts], *facts))
-        return self._issues[facts]
+    def _issue(self, facts: tuple[str | None, ...], home: str | None = None) -> int:
+        """The issue with these facts; ``home`` is the set that it is, where that is known."""
+        key = (*facts, home)
+        if key not in self._issues:
+            self._issues[key] = len(self.gathered.issues) + 1
+            self.gathered.issues.append(BundledIssue(self._issues[key], *facts))
+        return self._issues[key]
 
     def _cut(self, article: int, read: _Read) -> None:
         """Take a source as a bulletin, unless no article is found in it."""

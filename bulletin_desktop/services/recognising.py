@@ -75,9 +75,12 @@ class _Recognising:
 
     def same(self, article: BundledArticle) -> int | None:
         """The article with the same title and the same words."""
-        titled = self._titled.get(words_of(article.title or ""), ())
-        words = words_of(_text(article)) if titled else ""
-        return self._best(article, {each: 1 for each in titled if self._words_of(each) == words})
+        title = words_of(article.title or "")
+        titled = self._titled.get(title, ())
+        # Whether it is a brief, whose title is part of its text, may be seen otherwise here.
+        words = words_of(_text(article)).removeprefix(title) if titled else ""
+        same = (each for each in titled if self._words_of(each).removeprefix(title) == words)
+        return self._best(article, dict.fromkeys(same, 1.0))
 
     def _words_of(self, article: int) -> str:
         if article not in self._words:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from bulletin_desktop.model.change import ALL_TOPICS, Change, Message
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import themes
+from bulletin_desktop.services import history, themes
 from bulletin_desktop.ui import settings
 from bulletin_desktop.ui.runner import Runner
 from bulletin_desktop.ui.settings import Settings
@@ -149,6 +149,17 @@ class Context(QObject):
                 failed()
 
         self.runner.write(verb, done, fail)
+
+    def travel(self, code: Literal["action.undo", "action.redo"]) -> None:
+        """Go a step through the history, and say which way it went."""
+
+        def done(change: Change) -> None:
+            self.announce(change)
+            name = self.catalogue.message(change.name)
+            self.said.emit(self.text("action.of", act=self.text(code), name=name))
+
+        verb = history.undo if code == "action.undo" else history.redo
+        self.runner.write(verb, done, self.failed.emit)
 
     def announce(self, change: Change) -> None:
         """Tell the views of a change, and the user of its name."""

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from bulletin_desktop.model.change import Change
-    from bulletin_desktop.services import Library
     from bulletin_desktop.ui.context import Context
     from bulletin_desktop.ui.dialogs.export_dialog import Choice
     from bulletin_desktop.ui.jobs import Jobs
@@ -129,22 +128,11 @@ class Deeds(QObject):
     def undo(self) -> None:
         """Take back the last step; what is being written counts as one."""
         self._tagging.note.save()
-        self._travel("action.undo", history.undo)
+        self._context.travel("action.undo")
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        self._travel("action.redo", history.redo)
-
-    def _travel(self, code: str, verb: Callable[[Library], Change]) -> None:
-        """Go a step through the history, and say which way it went."""
-        text = self._context.text
-
-        def done(change: Change) -> None:
-            self._context.announce(change)
-            name = self._context.catalogue.message(change.name)
-            self._context.said.emit(text("action.of", act=text(code), name=name))
-
-        self._context.runner.write(verb, done, self._context.failed.emit)
+        self._context.travel("action.redo")
 
     def name_steps(self, acts: Mapping[Act, QAction]) -> None:
         """Let the menu say what undo and redo would do."""

@@ -239,16 +239,20 @@ class Jobs(QObject):
         self._start(work, self._on_exported)
 
     def _on_exported(self, report: ExportReport | ExchangeReport) -> None:
+        from bulletin_desktop.services import exporting
+
         if report.cancelled:
             self._context.said.emit(self._context.text("export.cancelled"))
             return
-        words = self._context.text("export.done", n=report.articles, file=str(report.file))
+        code = "export.codebook_done" if report.format == "qdc" else "export.done"
+        words = self._context.text(code, n=report.articles, file=str(report.file))
         told = [self._context.catalogue.message(remark) for remark in report.remarks]
-        words = " ".join([words, *told])
+        # What other programs read may have none here that opens it.
+        is_exchanged = report.format in exporting.EXCHANGE
         self._notice.show_words(
-            words,
-            self._context.text("export.open"),
-            lambda: open_file(report.file),
+            "\n".join([words, *told]),
+            self._context.text("original.folder" if is_exchanged else "export.open"),
+            lambda: open_file(report.file.parent if is_exchanged else report.file),
             good=True,
         )
 

@@ -75,6 +75,7 @@ EXPORT_CITATIONS = Setting(
     "export/citations", "line", choices=("line", "footnotes", "endnotes", "none")
 )
 EXPORT_HIGHLIGHTS = Setting("export/highlights", False)
+EXPORT_INDEX = Setting("export/index", False)
 EXPORT_MEASURED = Setting("export/measured", True)
 EXPORT_AUTHOR = Setting("export/author", "")
 # Name, number and unit of the user's own bulletin, and whom it goes to.

@@ -1,5 +1,5 @@
 """Takes the window through all its states and tells what has no room, each as a line of JSON:
-``looks_program.py WAY LIBRARY LANGUAGE LOOK PICTURES``.
+``looks_program.py WAY LIBRARY LANGUAGE LOOK [PICTURES]``.
 
 A process of its own, since the scale of the screen holds for a whole process.
 """
@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from room import faults, wait_for_paint
-from window_driver import PATIENCE, Driver, close
+from window_driver import Driver, close
 from window_states import EMPTY_STATES, STATES, prepare, visit
 
 from bulletin_desktop import paths
@@ -32,32 +30,22 @@ _COLUMNS = 160
 LOOKS = ("light", "dark", "sepia")
 
 
-class Patience:
-    """Waits as pytest-qt does."""
-
-    def waitUntil(self, condition: Callable[[], bool], timeout: int = PATIENCE) -> None:  # noqa: N802
-        end = time.monotonic() + timeout / 1000
-        while not condition():
-            assert time.monotonic() < end, "waited in vain"
-            QApplication.processEvents()
-            time.sleep(0.0005)
-
-
 def tell(**facts: Any) -> None:
     sys.stdout.write(json.dumps(facts) + "\n")
     sys.stdout.flush()
 
 
 class Album:
-    """Looks at a state: what has no room, and a picture."""
+    """Looks at a state: what has no room, and a picture, kept where there is a folder for it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
     def look(self, name: str, shown: QWidget) -> None:
         wrong = faults(shown)
         picture = shown.grab().toImage()
-        picture.save(str(self._folder / f"{name}.png"), "PNG", 80)
+        if self._folder is not None:
+            assert picture.save(str(self._folder / f"{name}.png"), "PNG", 80)
         tell(state=name, faults=wrong, **_seen(picture))
 
 
@@ -74,7 +62,7 @@ def _seen(picture: QImage) -> dict[str, Any]:
 def opened(desk: Desk, file: Path, *, create: bool = False) -> Driver:
     window: MainWindow = desk.open(file, create=create)
     window.resize(window.size().boundedTo(window.screen().availableSize()))
-    driver = Driver(window, Patience())  # type: ignore[arg-type]
+    driver = Driver(window)
     window.activateWindow()
     driver.until(window.isActiveWindow)
     wait_for_paint()
@@ -129,7 +117,7 @@ def _look_twice(driver: Driver, album: Album, how: str) -> None:
 WAYS = {"states": all_states, "colours": all_colours}
 
 
-def main(way: str, file: str, language: Any, look: str, folder: str) -> None:
+def main(way: str, file: str, language: Any, look: str, folder: str | None = None) -> None:
     app = QApplication([sys.argv[0]])
     app.setApplicationName(paths.APP_FOLDER)
     app.setOrganizationName(paths.APP_FOLDER)
@@ -138,7 +126,7 @@ def main(way: str, file: str, language: Any, look: str, folder: str) -> None:
         QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(Path(file).parent)
     )
     desk = Desk(Settings(), language, look)
-    WAYS[way](desk, Path(file), Album(Path(folder)))
+    WAYS[way](desk, Path(file), Album(Path(folder) if folder else None))
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def test_the_first_start_fills_the_sample_and_the_second_leaves_it(
         assert [row[0] for row in library.rows("SELECT id FROM steps")] == steps
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.full)])
 def test_the_whole_job_by_keys_alone(start: Start, home: Path, language: str) -> None:
     child = start("whole_job", "--sample", "--lang", language)
     told = child.fact()
@@ -86,7 +86,7 @@ def _killed_after(start: Start, home: Path, tags: int) -> None:
         assert list(checking.problems(library)) == []
 
 
-@pytest.mark.parametrize("tags", [1, 4])
+@pytest.mark.parametrize("tags", [pytest.param(1, marks=pytest.mark.full), 4])
 def test_what_was_shown_survives_a_kill(start: Start, home: Path, tags: int) -> None:
     _killed_after(start, home, tags)
     again = start("first_start", "--sample")

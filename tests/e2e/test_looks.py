@@ -1,6 +1,6 @@
 """Every state of the window at every scale: no word is cut, covered or off the screen.
 
-The pictures go to the folder that ``BULLETIN_PICTURES`` names, for people to look at.
+Where ``BULLETIN_PICTURES`` names a folder, the pictures go there, for people to look at.
 """
 
 from __future__ import annotations
@@ -85,14 +85,21 @@ def _home(folder: Path, file: Path) -> dict[str, str]:
     return made
 
 
+def _pictures(case: Case) -> list[str]:
+    """The folder for a process's pictures, if anybody wants them."""
+    if "BULLETIN_PICTURES" not in os.environ:
+        return []
+    folder = Path(os.environ["BULLETIN_PICTURES"]) / case.name
+    folder.mkdir(parents=True, exist_ok=True)
+    return [str(folder)]
+
+
 class Viewing:
     """A process that looks at all states, and what it tells."""
 
     def __init__(self, case: Case, home: Path, environment: dict[str, str], display: str) -> None:
-        self.pictures = Path(os.environ.get("BULLETIN_PICTURES", home)) / case.name
-        self.pictures.mkdir(parents=True, exist_ok=True)
         script = [sys.executable, str(HERE / "looks_program.py"), case.way]
-        words = [str(home / "library.bdlib"), case.language, case.look, str(self.pictures)]
+        words = [str(home / "library.bdlib"), case.language, case.look, *_pictures(case)]
         found = os.pathsep.join(map(str, (ROOT, ROOT / "tests", ROOT / "tests" / "ui")))
         scaled = {"QT_SCALE_FACTOR": case.scale, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
         self.process = subprocess.Popen(
@@ -157,7 +164,6 @@ def _check(viewing: Viewing) -> None:
     by_mark: dict[str, list[str]] = {}
     for t in told:
         by_mark.setdefault(t["mark"], []).append(t["state"])
-        assert (viewing.pictures / f"{t['state']}.png").stat().st_size > 0
     assert [same for same in by_mark.values() if len(same) > 1] == []
 
 

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 NOBODY = 65534
+# As for that user: a home that is not there, and no other that may not be looked into.
+NOWHERE = {f"XDG_{name}_HOME": "/nonexistent" for name in ("DATA", "CONFIG", "CACHE", "STATE")}
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def run_as_user(child_environment: dict[str, str]) -> Callable[..., Any]:
             encoding="utf-8",
             check=False,
             timeout=60,
-            env=child_environment,
+            env={**child_environment, "HOME": "/nonexistent", **NOWHERE},
         )
 
     return run

@@ -9,12 +9,13 @@ import time
 from pathlib import Path
 
 import pytest
-from support import finish
+from support import finish, write_bulletins
 
 from bulletin_desktop.library import integrity
 from bulletin_desktop.services import Library, browsing, files, history
 from bulletin_desktop.services.importing import import_paths
 
+COUNT = 60  # more than one process loads alone
 # Many small commits, so that a kill is likely to meet one.
 CHILD = (
     "import sys; from bulletin_desktop.services import importing; importing.BATCH_SECONDS = 0.01;"
@@ -23,12 +24,9 @@ CHILD = (
 
 
 @pytest.fixture(scope="module")
-def bulletins(tmp_path_factory, seeds):
+def bulletins(tmp_path_factory):
     folder = tmp_path_factory.mktemp("killed")
-    texts = [file.read_text("utf-8") for file in sorted(seeds.iterdir())]
-    for number in range(100):
-        text = texts[number % 5].replace("市总工会", f"第{number}市总工会")
-        (folder / f"{number}.txt").write_text(text, "utf-8")
+    write_bulletins(folder, COUNT)
     return folder
 
 

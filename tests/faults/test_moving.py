@@ -70,16 +70,6 @@ def sound(file):
         return [theme.name for theme in themes.all_themes(library)]
 
 
-@pytest.fixture
-def other_disk(tmp_path):
-    """A folder on another disk than the library's."""
-    shared = Path("/dev/shm")
-    if not shared.is_dir() or shared.stat().st_dev == tmp_path.stat().st_dev:
-        pytest.skip("there is one disk only")
-    with tempfile.TemporaryDirectory(dir=shared) as folder:
-        yield Path(folder)
-
-
 def kill_a_move(share, seconds, source, target, environment):
     """The libraries that there are after a kill at a share of a move's time."""
     with start(source, target, environment) as child:
@@ -89,11 +79,10 @@ def kill_a_move(share, seconds, source, target, environment):
 
 
 @pytest.fixture(scope="module")
-def seconds(seeded_file, tmp_path_factory, child_environment):
+def seconds(seeded_file, tmp_path_factory, second_disk, child_environment):
     """How long a move takes when it is left alone."""
-    shared = Path("/dev/shm")
     source = Path(shutil.copy(seeded_file, tmp_path_factory.mktemp("move") / "a.bdlib"))
-    with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as folder:
+    with tempfile.TemporaryDirectory(dir=second_disk) as folder:
         with start(source, Path(folder) / "a.bdlib", child_environment) as child:
             begun = time.monotonic()
             assert child.wait(60) == 0

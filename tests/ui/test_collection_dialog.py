@@ -148,6 +148,13 @@ def test_rows_move_by_keys_and_by_dragging_and_are_taken_out(arranger: Arranger)
     arranger.go(4, 1)
     arranger.key("Del")
     assert arranger.order() == [5, 4]
+    took = arranger.dialog.words.text()
+    arranger.key("Ctrl+Z")
+    assert arranger.dialog.words.text() == f"撤销：{took}"
+    assert arranger.order() == [5, 12, 4, 3]
+    arranger.key("Ctrl+Shift+Z")
+    assert arranger.dialog.words.text() == f"重做：{took}"
+    assert arranger.order() == [5, 4]
     assert len(arranger.table.chosen()) == 1
     assert not rows.flags(rows.index(0, 0)) & Qt.ItemFlag.ItemIsDropEnabled
 
@@ -157,7 +164,7 @@ def test_what_is_printed_is_chosen_for_several_and_counted(arranger: Arranger) -
     passages_before = arranger.cell(0, CHARACTERS)
     arranger.go(1, 2)
     arranger.key("E")
-    assert [arranger.cell(row, EXTENT) for row in range(3)] == ["摘录 0", "摘录 0", "全文"]
+    assert [arranger.cell(row, EXTENT) for row in range(3)] == ["无摘录", "无摘录", "全文"]
     assert arranger.cell(0, CHARACTERS) == "0" != passages_before
     arranger.context.act(lambda library: passages.mark(library, 3, 0, 10, []))
     arranger.until(lambda: arranger.cell(0, EXTENT) == "摘录 1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from docx import Document
 from pypdfium2 import PdfDocument
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 from window_driver import Driver
@@ -18,6 +19,7 @@ from window_driver import Driver
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import collections, exporting, previewing, tagging, themes
+from bulletin_desktop.services.exchange import ExchangeReport
 from bulletin_desktop.services.exporting import Parts, Printing
 from bulletin_desktop.ui.dialogs import export_preview, export_print
 from bulletin_desktop.ui.dialogs.export_dialog import ExportDialog, file_name
@@ -106,7 +108,11 @@ def test_file_names_keep_chinese_and_lose_what_file_systems_refuse(title: str, n
     assert file_name(title) == name
 
 
-def test_the_suffix_is_added_where_it_is_missing(dialog: ExportDialog, tmp_path: Path) -> None:
+def test_the_suffix_and_folder_are_added_where_they_are_missing(
+    dialog: ExportDialog, home: Path, tmp_path: Path
+) -> None:
+    dialog._file.setText("选编")
+    assert dialog.order().file == home / "选编.docx"
     dialog._file.setText(str(tmp_path / "选编.v2"))
     assert dialog.order().file == tmp_path / "选编.v2.docx"
     dialog._file.setText(str(tmp_path / "选编.DOCX"))
@@ -206,6 +212,38 @@ def test_a_folder_that_is_not_there_is_said_in_a_sentence(
     assert "nowhere" in driver.window.notice.words
 
 
+def test_what_is_for_other_programs_is_said_with_what_it_lacks(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("bulletin_desktop.ui.jobs.open_file", opened.append)
+    remark = Message("exchange.leaves_passages", {"n": 2})
+    for name, code in (("qdpx", "export.done"), ("qdc", "export.codebook_done")):
+        report = ExchangeReport(tmp_path / f"a.{name}", 3, name, remarks=(remark,))
+        driver.window.deeds._jobs._on_exported(report)
+        first, second = driver.window.notice.words.split("\n")
+        assert first == driver.context.text(code, n=3, file=str(report.file))
+        assert second == driver.context.catalogue.message(remark)
+        driver.window.notice._act.click()
+    assert opened == [tmp_path, tmp_path]
+
+
+def test_tab_goes_through_all_fields(driver: Driver, dialog: ExportDialog) -> None:
+    dialog.activateWindow()
+    driver.until(dialog.isActiveWindow)
+    form = dialog._form
+    wanted = [
+        dialog._articles, form.title, form.author, form.format, form.template.names,
+        form.template._more, form.group, form.notes, form.citations, form.highlights,
+        form.index, form.measured, dialog._file, dialog._browse, dialog._print, dialog._cancel,
+        dialog._write,
+    ]  # fmt: skip
+    wanted[0].setFocus()
+    for field in wanted:
+        assert driver.focused() is field
+        driver.key("Tab")
+
+
 def test_an_empty_library_has_nothing_to_export(empty_driver: Driver) -> None:
     empty_driver.key("Ctrl+E")
     words = empty_driver.context.text("export.nothing")
@@ -220,7 +258,8 @@ def test_only_what_the_format_takes_is_asked(dialog: ExportDialog) -> None:
     fields: dict[str, QWidget] = {
         "articles": dialog._articles, "title": form.title, "author": form.author,
         "template": form.template, "rows": form.rows, "group": form.group, "notes": form.notes,
-        "citations": form.citations, "highlights": form.highlights, "measured": form.measured,
+        "citations": form.citations, "highlights": form.highlights, "index": form.index,
+        "measured": form.measured,
         "masthead": form.masthead.name, "distribution": form.masthead.distribution,
     }  # fmt: skip
     for name in exporting.NAMES:
@@ -293,6 +332,21 @@ def test_a_template_is_copied_and_chosen(
     dialog._form.template._copy()
     assert len(said) == 1
     assert "我的选编" in said[0]
+
+
+def test_a_template_that_was_changed_meanwhile_is_seen_on_coming_back(
+    driver: Driver, dialog: ExportDialog
+) -> None:
+    dialog.activateWindow()
+    driver.until(dialog.isActiveWindow)
+    names = dialog._form.template.names
+    file = exporting.copy_template("compilation", "我的选编")
+    dialog.changeEvent(QEvent(QEvent.Type.ActivationChange))
+    assert names.findText("我的选编") >= 0
+    file.write_text("{")
+    os.utime(file, (1, 1))
+    dialog.changeEvent(QEvent(QEvent.Type.ActivationChange))
+    assert names.findText(driver.context.text("export.broken", name="我的选编")) >= 0
 
 
 # The preview

@@ -105,6 +105,10 @@ def test_troubles_of_the_disk_are_sentences(driver: Driver, code: str) -> None:
 
 def test_a_library_that_another_program_locks_is_said_so(driver: Driver) -> None:
     article, theme = driver.records()[0].id, themes.all_themes(driver.library)[0].id
+    soon: list[object] = []
+    impatient = "PRAGMA busy_timeout = 50"
+    driver.context.runner.write(lambda library: library.rows(impatient), soon.append)
+    driver.until(lambda: soon)
     other = sqlite3.connect(driver.library.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     driver.context.act(lambda library: tagging.tag(library, [article], [theme]))

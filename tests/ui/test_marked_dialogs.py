@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from window_driver import wait_until
 
 from bulletin_desktop.catalogue import Catalogue
 from bulletin_desktop.library import passages as rows
@@ -23,8 +24,6 @@ from bulletin_desktop.ui.dialogs.highlights_dialog import HighlightsDialog
 from bulletin_desktop.ui.dialogs.rules_dialog import RulesDialog
 from bulletin_desktop.ui.models.highlights_model import CHIPS, COLUMNS, HighlightsModel
 from bulletin_desktop.ui.models.rules_model import GETS, RulesModel
-
-_PATIENCE = 20_000
 
 
 class Bench:
@@ -45,7 +44,7 @@ class Bench:
         return dialog
 
     def until(self, condition: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=_PATIENCE)
+        wait_until(condition)
 
     def key(self, widget: QWidget, *keys: str) -> None:
         widget.setFocus()

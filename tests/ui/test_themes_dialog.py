@@ -15,6 +15,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
+from window_driver import wait_until
 
 from bulletin_desktop.catalogue import Catalogue, Language
 from bulletin_desktop.model.records import Theme
@@ -26,7 +27,6 @@ from bulletin_desktop.ui.dialogs.theme_split_dialog import ThemeSplitDialog
 from bulletin_desktop.ui.dialogs.themes_dialog import ThemesDialog
 from bulletin_desktop.ui.models.themes_model import MIME, ThemesModel
 
-PATIENCE = 20_000
 ORGANISING, WAGES, RIGHTS = "组织建设", "工资集体协商", "维权与劳动关系"
 
 
@@ -68,7 +68,7 @@ class Manager:
         gc.collect()
 
     def until(self, condition: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE)
+        wait_until(condition)
 
     def settle(self) -> None:
         runner = self.context.runner

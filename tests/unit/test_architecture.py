@@ -76,9 +76,9 @@ def test_the_command_line_imports_neither_qt_nor_jieba_nor_what_it_does_not_need
     given = [str(tmp_path / word) if word == "out.docx" else word for word in arguments]
     found = imported(child_environment, ["--library", str(library_file), *given])
     assert "bulletin_desktop" in found
-    assert not found & {"PySide6", "shiboken6", "jieba", "sqlite_utils"}
-    if arguments[0] != "export":
-        assert "docx" not in found
+    assert not found & {"PySide6", "shiboken6", "sqlite_utils"}
+    if arguments[0] != "export":  # which breaks long titles between words
+        assert not found & {"docx", "jieba"}
 
 
 def test_parsing_and_importing_import_neither_qt_nor_jieba(child_environment, seeds, tmp_path):

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from bulletin_desktop.exporting.arranging import blocks_of
 from bulletin_desktop.exporting.blocks import Contents, Cover, Distribution, Index
+from bulletin_desktop.exporting.cross_links import targets_of
 from bulletin_desktop.exporting.pdf.composing import Composer
 from bulletin_desktop.exporting.pdf.filling import fill
 from bulletin_desktop.exporting.pdf.finishing import finish
@@ -43,10 +44,13 @@ def main(arguments: list[str]) -> int:
 def lay_out(compilation: Compilation, template: Template, folder: Path) -> None:
     """Print a compilation into the file ``printed`` and make ``made`` of it."""
     blocks = list(blocks_of(compilation, template.parts))
-    composer = Composer(template, compilation.printing)
+    composer = Composer(template, compilation.printing, targets_of(blocks))
     printer = Printer(folder / "printed", composer)
-    fronts = _Document(blocks, composer, printer).print()
-    finish(folder / "printed", folder / "made", printer.close(), fronts, compilation)
+    try:
+        fronts = _Document(blocks, composer, printer).print()
+    finally:
+        printed = printer.close()  # Qt aborts where a painter outlives its paper
+    finish(folder / "printed", folder / "made", printed, fronts, compilation)
 
 
 class _Document:

@@ -16,14 +16,15 @@ from bulletin_desktop.exporting.blocks import (
     lines_of,
 )
 from bulletin_desktop.exporting.compiled import Masthead
+from bulletin_desktop.exporting.cross_links import pieces
 from bulletin_desktop.exporting.pdf.faces import TWIPS, Faces
-from bulletin_desktop.exporting.pdf.rows import Ground, Mark, Piece, Row, is_colour
+from bulletin_desktop.exporting.pdf.rows import Glyphs, Ground, Mark, Piece, Row
 from bulletin_desktop.exporting.pdf.setting import BLACK, Run, Setter
 from bulletin_desktop.exporting.pdf.tables import card_pieces
 from bulletin_desktop.exporting.segments import segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bulletin_desktop.exporting.blocks import Block
     from bulletin_desktop.exporting.compiled import Comment, Printing
@@ -31,15 +32,18 @@ if TYPE_CHECKING:
     from bulletin_desktop.exporting.template import Style, Template
 
 _THIN = 10  # twips: half a point
-_PAPER = 0.68  # how much white a highlight's ground has, so that words stay easy to read on it
 _CIRCLED = (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))
 
 
 class Composer:
     """Composes the pieces of a document in its order; counts notes on its way."""
 
-    def __init__(self, template: Template, printing: Printing) -> None:
+    def __init__(
+        self, template: Template, printing: Printing, targets: Mapping[str, int] | None = None
+    ) -> None:
+        """``targets`` are the anchors that titles name."""
         self.template = template
+        self._targets = targets or {}
         self.faces = Faces(template)
         self.setter = Setter(self.faces)
         self.width = float(template.page.text_width)
@@ -111,9 +115,14 @@ class Composer:
         if masthead.number:
             yield self.piece("masthead_number", Run(masthead.number))
         line = self.piece("masthead_line", Run(masthead.unit))
-        aside = replace(self.style("masthead_line"), align="right")
-        line.rows[-1].glyphs += self.setter.rows([Run(masthead.date)], aside, self.width)[0].glyphs
+        line.rows[-1].glyphs += self.aside(masthead.date, self.style("masthead_line"))
         yield line
+
+    def aside(self, text: str, style: Style) -> list[Glyphs]:
+        """What stands at the right of a line, as far in as the line begins at the left."""
+        inset = max(style.first_line, style.right)
+        style = replace(style, align="right", first_line=0, right=inset)
+        return self.setter.rows([Run(text)], style, self.width)[0].glyphs
 
     def _heading(self, heading: Heading) -> Piece:
         before = 0 if heading.after_kicker else None
@@ -124,7 +133,10 @@ class Composer:
 
     def _line(self, line: Line) -> Piece:
         before = self.style("title").before if line.opens else None
-        runs = [run for segment in segments(line) for run in self._runs(segment)]
+        if line.role == "intro":
+            runs = self._linked(line.text)
+        else:
+            runs = [run for segment in segments(line) for run in self._runs(segment)]
         runs += self._said(line.footnote, line.comment)
         made = self.piece(line.role, *runs, before=before)
         made.keep = made.keep or line.keep
@@ -132,17 +144,21 @@ class Composer:
 
     def _runs(self, segment: Segment) -> Iterator[Run]:
         font = self.template.subheads[segment.level - 1] if segment.level else ""
-        colour = next((mark.colour for mark in segment.marks if is_colour(mark.colour)), "")
-        yield Run(segment.text, font, _lightened(colour) if colour else "")
+        yield Run(segment.text, font, segment.ground)
         for mark in segment.ends:
             yield from self._said("", mark.comment)
+
+    def _linked(self, text: str) -> list[Run]:
+        """What a user wrote, with links to the articles that it names as [[title]]."""
+        return [Run(piece, anchor=anchor) for piece, anchor in pieces(text, self._targets)]
 
     def _note(self, note: Note) -> Piece:
         """One frame, on one page if it can be; the label stands before the first paragraph only."""
         style = self.style("note")
         rows: list[Row] = []
         for text in note.paragraphs:
-            rows += self.setter.rows([Run(text if rows else note.label + text)], style, self.width)
+            runs = self._linked(text if rows else note.label + text)
+            rows += self.setter.rows(runs, style, self.width)
         self._decorate(rows, style)
         return Piece(rows, style.before * TWIPS, style.after * TWIPS, whole=True)
 
@@ -168,7 +184,8 @@ class Composer:
 
     def _foot(self, sign: str, words: str) -> list[Row]:
         style = self.style("footnote")
-        return self.setter.rows([Run(sign, raised=True), Run(f" {words}")], style, self.width)
+        runs = [Run(sign, raised=True), *self._linked(f" {words}")]
+        return self.setter.rows(runs, style, self.width)
 
     def _gathered(self) -> Iterator[Piece]:
         """The citations that stand together at the end."""
@@ -206,9 +223,3 @@ def _circled(number: int) -> str:
     if number <= len(_CIRCLED):
         return chr(_CIRCLED[number - 1])
     return f"({number})"
-
-
-def _lightened(colour: str) -> str:
-    """A colour RRGGBB mixed with white."""
-    shares = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
-    return "".join(f"{round(share + (255 - share) * _PAPER):02X}" for share in shares)

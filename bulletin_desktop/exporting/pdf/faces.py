@@ -48,10 +48,7 @@ class Faces:
 
     def pitch(self, style: Style) -> float:
         """The width of a Chinese character in twips; text of the body's size stands on the grid."""
-        page = self._template.page
-        if style.size == self._template.styles["normal"].size:
-            return page.text_width / page.characters
-        return style.size * TWIPS
+        return self._template.pitch(style)
 
     def font(
         self, style: Style, *, named: str = "", small: float = 1, latin: bool = False

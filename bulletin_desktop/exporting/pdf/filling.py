@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bulletin_desktop.exporting.pages import chunks
 from bulletin_desktop.exporting.pdf.rows import Sheet
 
 if TYPE_CHECKING:
@@ -19,24 +20,9 @@ _PART = 3  # rows of a long note that must stand on its page; the rest may follo
 def fill(pieces: Iterable[Piece], height: float) -> Iterator[Sheet]:
     """The pages that pieces take, one after another, each type area so many twips high."""
     filler = _Filler(height)
-    for chunk in _chunks(pieces):
+    for chunk in chunks(pieces):
         yield from filler.place(chunk)
     yield from filler.rest()
-
-
-def _chunks(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """Pieces that stay together, such as a title with the first paragraph under it."""
-    chunk: list[Piece] = []
-    for piece in pieces:
-        if chunk and piece.new_page:
-            yield chunk
-            chunk = []
-        chunk.append(piece)
-        if not piece.keep:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
 
 
 class _Filler:

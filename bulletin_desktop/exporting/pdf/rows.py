@@ -4,14 +4,11 @@ them.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QGlyphRun
-
-_COLOUR = re.compile("[0-9A-Fa-f]{6}")
 
 
 class Glyphs(NamedTuple):
@@ -108,8 +105,3 @@ class Sheet:
     def feet_height(self) -> float:
         """The height of the notes, without the rule above them."""
         return sum(row.height for row in self.feet)
-
-
-def is_colour(text: str) -> bool:
-    """Whether a text is a colour RRGGBB."""
-    return _COLOUR.fullmatch(text) is not None

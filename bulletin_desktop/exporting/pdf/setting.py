@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QTextCharFormat, QTextLayout, QTextOption
 
 from bulletin_desktop.exporting.pdf.faces import TWIPS, UNIT, Faces
-from bulletin_desktop.exporting.pdf.rows import Glyphs, Ground, Row
+from bulletin_desktop.exporting.pdf.rows import Glyphs, Ground, Link, Row
 from bulletin_desktop.exporting.text_file import clean
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ _TINTED = 1.2  # ems
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text in one look: ``font`` other than the style's by its name, ``tint`` of the
-    ground, ``raised`` as the mark of a note is; ``feet`` go to the foot of its page.
+    ground, ``raised`` as the mark of a note is; ``feet`` go to the foot of its page. It leads to
+    the heading of its ``anchor`` (0 for none).
     """
 
     text: str
@@ -44,6 +45,7 @@ class Run:
     tint: str = ""
     raised: bool = False
     feet: tuple[Row, ...] = ()
+    anchor: int = 0
 
 
 class _Span(NamedTuple):
@@ -157,7 +159,8 @@ class _Line:
             height,
             [self._glyphs(run, x, (height - size) / 2 + _ASCENT * size) for run in self._runs],
             list(self._tints(x, height, size)),
-            feet=feet,
+            list(self._links(x)),
+            feet,
             end=x + natural,
         )
 
@@ -198,16 +201,27 @@ class _Line:
 
     def _tints(self, x: float, height: float, size: float) -> Iterator[Ground]:
         """The ground under tinted words, a little higher than they are."""
-        places = list(self._shifts)
+        top = (height - size * _TINTED) / 2
         for span in self._spans:
-            within = [place for place in places if span.start <= place < span.end]
-            if not span.run.tint or not within:
-                continue
-            start = _x_of(self._line, within[0]) + self._shifts[within[0]]
-            last = within[-1]
-            end = _x_of(self._line, last + _units(self._texts[last])) + self._shifts[last]
-            top = (height - size * _TINTED) / 2
-            yield Ground(x + start, top, end - start, size * _TINTED, span.run.tint)
+            if span.run.tint and (edges := self._edges(span)):
+                start, end = edges
+                yield Ground(x + start, top, end - start, size * _TINTED, span.run.tint)
+
+    def _links(self, x: float) -> Iterator[Link]:
+        for span in self._spans:
+            if span.run.anchor and (edges := self._edges(span)):
+                start, end = edges
+                yield Link(x + start, end - start, span.run.anchor)
+
+    def _edges(self, span: _Span) -> tuple[float, float] | None:
+        """Where the words of a span begin and end in this line."""
+        within = [place for place in self._shifts if span.start <= place < span.end]
+        if not within:
+            return None
+        first, last = within[0], within[-1]
+        start = _x_of(self._line, first) + self._shifts[first]
+        end = _x_of(self._line, last + _units(self._texts[last])) + self._shifts[last]
+        return start, end
 
 
 def parts(one: str, two: str) -> bool:

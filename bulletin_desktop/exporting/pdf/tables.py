@@ -7,10 +7,12 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from bulletin_desktop.exporting.blocks import hanging
 from bulletin_desktop.exporting.pdf.faces import TWIPS
-from bulletin_desktop.exporting.pdf.rows import Ground, Link, Piece, Row, is_colour
+from bulletin_desktop.exporting.pdf.rows import Ground, Link, Piece, Row
 from bulletin_desktop.exporting.pdf.setting import BLACK, Run
 from bulletin_desktop.exporting.template import INNER_RULE, OUTER_RULE
+from bulletin_desktop.exporting.tints import ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,9 +35,10 @@ def contents_pieces(
 ) -> Iterator[Piece]:
     """The contents, with the page of each heading."""
     yield composer.piece("contents_heading", Run(contents.heading))
+    depth = max(entry.level for entry in contents.entries)
     for entry in contents.entries:
-        role = f"contents_{min(entry.level, 3)}"
-        yield _leading(entry.text, entry.anchor, pages[entry.anchor], composer, role)
+        style = composer.template.contents_style(entry.level, depth)
+        yield _leading(entry.text, entry.anchor, pages[entry.anchor], composer, style)
 
 
 def index_pieces(index: Index, pages: Mapping[int, str], composer: Composer) -> Iterator[Piece]:
@@ -47,15 +50,14 @@ def index_pieces(index: Index, pages: Mapping[int, str], composer: Composer) -> 
         rows = composer.setter.rows([Run(entry.theme)], theme, composer.width)
         yield Piece(rows, theme.before * TWIPS, theme.after * TWIPS, keep=bool(entry.places))
         for text, anchor in entry.places:
-            yield _leading(text, anchor, pages[anchor], composer, "index_entry", entry.depth)
+            style = composer.style("index_entry")
+            style = replace(style, left=style.left + entry.depth)
+            yield _leading(text, anchor, pages[anchor], composer, style)
 
 
-def _leading(
-    text: str, anchor: int, page: str, composer: Composer, role: str, depth: int = 0
-) -> Piece:
+def _leading(text: str, anchor: int, page: str, composer: Composer, style: Style) -> Piece:
     """A title, dots, and the number of its page at the right; all of it leads there."""
-    style = composer.style(role)
-    style = replace(style, align="left", left=style.left + depth)
+    style = replace(style, align="left")
     short = replace(style, right=style.right + _NUMBERS)
     rows = composer.setter.rows([Run(text)], short, composer.width)
     last = rows[-1]
@@ -84,7 +86,7 @@ def card_pieces(cards: Cards, composer: Composer) -> Iterator[Piece]:
     yield Piece(heads, keep=True, whole=True)
     for card in cards.rows:
         rows = _cells(card.cells, edges, composer, "card")
-        if is_colour(card.colour):
+        if ink(card.colour):
             for row in rows:
                 row.grounds.append(Ground(0, 0, _BAR, row.height, card.colour))
         yield Piece(rows, whole=len(rows) <= _LONG, repeat=tuple(heads))
@@ -116,8 +118,12 @@ def distribution_rows(distribution: Distribution, composer: Composer) -> list[Ro
     """The lines at the very end between rules (GB/T 9704-2012, 7.4)."""
     style = composer.style("distribution")
     made: list[Row] = []
-    for text in distribution.lines:
-        rows = composer.setter.rows([Run(text)], style, composer.width)
+    for line in distribution.lines:
+        words, _, aside = line.partition("\t")
+        deep = hanging(line)
+        hung = replace(style, left=style.left + deep, first_line=style.first_line - deep)
+        rows = composer.setter.rows([Run(words)], hung, composer.width)
+        rows[0].glyphs += composer.aside(aside, style)
         thick = (INNER_RULE if made else OUTER_RULE) * TWIPS
         rows[0].grounds.append(Ground(0, 0, composer.width, thick, BLACK))
         made += rows

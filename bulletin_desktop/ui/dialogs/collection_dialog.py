@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import collection_list, collections, history
+from bulletin_desktop.services import collection_list, collections
 from bulletin_desktop.ui.context import ignore
 from bulletin_desktop.ui.dialogs.parts import row, shortcut
 from bulletin_desktop.ui.widgets.collection_table import CollectionTable
@@ -147,8 +147,8 @@ class CollectionDialog(QDialog):
             ("Alt+Up", table, partial(self._step, -1)), ("Alt+Down", table, partial(self._step, 1)),
             ("Alt+Left", table, partial(self._set_level, 1)),
             ("Alt+Right", table, partial(self._set_level, 2)),
-            ("Ctrl+Z", self, lambda: context.act(history.undo)),
-            ("Ctrl+Shift+Z", self, lambda: context.act(history.redo)),
+            ("Ctrl+Z", self, partial(context.travel, "action.undo")),
+            ("Ctrl+Shift+Z", self, partial(context.travel, "action.redo")),
             ("Ctrl+E", self, self.export_button.click),
         ):  # fmt: skip
             shortcut(key, where, deed)

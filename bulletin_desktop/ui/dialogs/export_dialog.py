@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -89,6 +89,7 @@ class ExportDialog(WriteDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._form)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
         scroll.setMinimumWidth(_FORM_WIDTH)
         middle = QHBoxLayout()
         middle.setSpacing(18)
@@ -126,6 +127,12 @@ class ExportDialog(WriteDialog):
         self._preview.setVisible(self.width() >= _ROOMY)
         super().resizeEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Whoever comes back may have changed a template."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._form.template.follow()
+
     # What is chosen
 
     def _on_choice(self) -> None:
@@ -162,7 +169,7 @@ class ExportDialog(WriteDialog):
             self._file.setText(self._suggested)
 
     def _path(self) -> Path:
-        file = Path(self._file.text().strip()).expanduser()
+        file = self._typed()
         last = f".{self._ending.rpartition('.')[2]}"  # suffices, of .csl.json and .bundle.zip too
         known = file.suffix.lower() == last or exporting.format_of(file) == self._form.format_name
         if known or not file.name:

@@ -31,6 +31,7 @@ def fields_of(format_name: str, parts: Parts) -> frozenset[str]:
             "group": not parts.cards,
             "citations": not parts.cards,
             "highlights": not parts.cards and format_name != "txt",
+            "index": BY_NAME[format_name].kind == "pages" and not (parts.cards or parts.index),
             "measured": _is_numbered(parts) and format_name in _LAID_OUT,
             "masthead": parts.masthead,
             "distribution": parts.distribution and not parts.cards,

@@ -51,6 +51,7 @@ class ExportForm(QWidget):
         self.notes = self._choices("notes", ("none", "printed", "comments"))
         self.citations = self._choices("citations", get_args(Citations))
         self.highlights = QCheckBox(context.text("export.with_highlights"))
+        self.index = QCheckBox(context.text("export.with_index"))
         self.measured = QCheckBox(context.text("export.measured"))
         self.measured.setToolTip(context.text("export.measured_hint"))
         self.masthead = MastheadFields(context)
@@ -89,6 +90,7 @@ class ExportForm(QWidget):
         self._add_head("besides")
         self._add_rows(("notes", self.notes), ("citations", self.citations))
         form.addRow("", self.highlights)
+        form.addRow("", self.index)
         form.addRow("", self.measured)
         self._add_head("masthead")
         self._add_rows(*self.masthead.rows())
@@ -113,6 +115,7 @@ class ExportForm(QWidget):
             _choose(box, kept.get(setting))
         self.template.choose(kept.get(settings.EXPORT_TEMPLATE))
         self.highlights.setChecked(kept.get(settings.EXPORT_HIGHLIGHTS))
+        self.index.setChecked(kept.get(settings.EXPORT_INDEX))
         self.measured.setChecked(kept.get(settings.EXPORT_MEASURED))
         self.author.setText(kept.get(settings.EXPORT_AUTHOR))
 
@@ -128,7 +131,7 @@ class ExportForm(QWidget):
             line.textChanged.connect(self.changed)
         for box in (self.rows, self.group, self.notes, self.citations):
             box.currentIndexChanged.connect(self.changed)
-        for check in (self.highlights, self.measured):
+        for check in (self.highlights, self.index, self.measured):
             check.toggled.connect(self.changed)
         self.title.textChanged.connect(self.masthead.name.setPlaceholderText)
         self.masthead.changed.connect(self.changed)
@@ -148,7 +151,7 @@ class ExportForm(QWidget):
             "articles": self._articles, "title": self.title, "author": self.author,
             "template": self.template, "rows": self.rows, "group": self.group,
             "notes": self.notes, "citations": self.citations, "highlights": self.highlights,
-            "measured": self.measured,
+            "index": self.index, "measured": self.measured,
         }  # fmt: skip
         for name, field in fields.items():
             self._form.setRowVisible(field, name in self._taken)
@@ -213,6 +216,7 @@ class ExportForm(QWidget):
                 self.citations.currentData() if "citations" in taken else "line",
                 "highlights" in taken and self.highlights.isChecked(),
                 self.measured.isChecked(),
+                "index" in taken and self.index.isChecked(),
             ),
             self.author.text().strip(),
             self.masthead.masthead(self.title.text().strip()) if "masthead" in taken else None,
@@ -229,6 +233,7 @@ class ExportForm(QWidget):
         if "template" in taken:
             kept.put(settings.EXPORT_TEMPLATE, self.template.name)
         kept.put(settings.EXPORT_HIGHLIGHTS, self.highlights.isChecked())
+        kept.put(settings.EXPORT_INDEX, self.index.isChecked())
         kept.put(settings.EXPORT_MEASURED, self.measured.isChecked())
         kept.put(settings.EXPORT_AUTHOR, self.author.text().strip())
         if taken & {"masthead", "distribution"}:

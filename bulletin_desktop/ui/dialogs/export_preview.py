@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QFontDatabase, QImage, QPixmap
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desktop.services.exporting import BY_NAME
-from bulletin_desktop.ui import icons
+from bulletin_desktop.ui import icons, theme
 from bulletin_desktop.ui.context import ignore
 from bulletin_desktop.ui.dialogs.export_pages import PageArea
 
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 _PAUSE = 400  # milliseconds without a change, after which the preview follows
 _PAGES, _DRAWN = "export preview", "export page"  # keys of jobs
 _ENOUGH = 200_000  # characters
-_LIKE = {"xlsx": "csv"}  # what is shown of a format that is no text
 _LEAST_WIDTH = 240
-_MARGIN = 16  # pixels beside a text
+_MARGIN, _TEXT = 16, 13  # pixels beside a text, and of its letters
+_CELL = 96  # pixels from cell to cell of a workbook's rows
 
 
 class ExportPreview(QWidget):
@@ -59,7 +59,8 @@ class ExportPreview(QWidget):
         self._words.setMargin(40)
         self._area = PageArea(context)
         self._text = QPlainTextEdit(readOnly=True)
-        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._text.setFont(theme.sans(_TEXT))
+        self._text.setTabStopDistance(_CELL)
         self._web = QTextBrowser(openLinks=False)
         for text in (self._text, self._web):
             text.document().setDocumentMargin(_MARGIN)
@@ -119,8 +120,10 @@ class ExportPreview(QWidget):
     # Asking
 
     def want(self, order: ExportOrder) -> None:
-        """Show, after a pause, what an order would write."""
-        self._order = order
+        """Show, after a pause, what an order would write; other articles from their first page."""
+        before, self._order = self._order, order
+        if before and (before.scope, before.template) != (order.scope, order.template):
+            self._page = 0
         self._context.runner.stop_counting(_PAGES)
         if order.format not in BY_NAME:
             self._timer.stop()
@@ -189,6 +192,8 @@ class ExportPreview(QWidget):
             self._web.setHtml(words)
             self._show(self._web)
         else:
+            modes, rows = QPlainTextEdit.LineWrapMode, self._order.format == "xlsx"
+            self._text.setLineWrapMode(modes.NoWrap if rows else modes.WidgetWidth)
             self._text.setPlainText(words)
             self._show(self._text)
 
@@ -252,9 +257,8 @@ def _pages(order: ExportOrder, catalogue: Catalogue, library: Library) -> Work:
 def _words(order: ExportOrder, catalogue: Catalogue, library: Library) -> Work:
     from bulletin_desktop.services import previewing
 
-    name = _LIKE.get(order.format, order.format)
     return previewing.sample(
-        library, order.scope, order.choices, catalogue, name, order.template, _ENOUGH
+        library, order.scope, order.choices, catalogue, order.format, order.template, _ENOUGH
     )
 
 

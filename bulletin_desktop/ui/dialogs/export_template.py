@@ -44,7 +44,6 @@ class TemplateChoice(QWidget):
         self._more.setFixedHeight(self.names.sizeHint().height())
         layout.addWidget(self.names, 1)
         layout.addWidget(self._more)
-        self.setFocusProxy(self.names)
         self._fill()
         self.names.currentIndexChanged.connect(self.changed)
 
@@ -56,6 +55,7 @@ class TemplateChoice(QWidget):
 
     def _fill(self) -> None:
         text, language = self._context.text, self._context.catalogue.language
+        self._seen = _written()
         self.names.clear()
         for known in exporting.templates():
             name = known.titles.get(language) or known.name
@@ -89,8 +89,13 @@ class TemplateChoice(QWidget):
         except KnownError:  # it was spoilt meanwhile, which the preview tells
             return Parts()
 
+    def follow(self) -> None:
+        """Show what was changed in the user's folder meanwhile, if anything was."""
+        if self._seen != _written():
+            self.look_again()
+
     def look_again(self) -> None:
-        """Show what was changed in the user's folder meanwhile."""
+        """Show what stands in the user's folder now."""
         name = self.name
         self.names.blockSignals(True)
         self._fill()
@@ -125,3 +130,9 @@ class TemplateChoice(QWidget):
         folder = paths.user_templates()
         folder.mkdir(parents=True, exist_ok=True)
         open_file(folder)
+
+
+def _written() -> frozenset[tuple[str, int]]:
+    """The user's own templates, and when each was written."""
+    known = paths.user_templates().glob("*.json")
+    return frozenset((file.name, file.stat().st_mtime_ns) for file in known)

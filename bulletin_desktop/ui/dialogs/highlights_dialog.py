@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desktop.services import highlight_list, history, passages
+from bulletin_desktop.services import highlight_list, passages
 from bulletin_desktop.services.highlight_list import NO_THEME, View
 from bulletin_desktop.ui.context import ignore
 from bulletin_desktop.ui.dialogs.parts import row, shortcut
@@ -154,8 +154,8 @@ class HighlightsDialog(QDialog):
         for key in _SHORTCUTS:
             shortcut(key, self.table, partial(self._digit, key))
         shortcut("Ctrl+F", self, self.filter.setFocus)
-        shortcut("Ctrl+Z", self.table, lambda: self._context.act(history.undo))
-        shortcut("Ctrl+Shift+Z", self.table, lambda: self._context.act(history.redo))
+        shortcut("Ctrl+Z", self.table, partial(self._context.travel, "action.undo"))
+        shortcut("Ctrl+Shift+Z", self.table, partial(self._context.travel, "action.redo"))
         self._context.changed.connect(self._on_change)
         self._context.failed.connect(self._on_failure)
         self._context.restyled.connect(self.input.restyle)

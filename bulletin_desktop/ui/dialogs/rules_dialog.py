@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from bulletin_desktop.model.annotations import Rule
 from bulletin_desktop.model.errors import KnownError
-from bulletin_desktop.services import history, rules, searches, searching
+from bulletin_desktop.services import rules, searches, searching
 from bulletin_desktop.ui import settings
 from bulletin_desktop.ui.context import ignore
 from bulletin_desktop.ui.dialogs.parts import row, shortcut
@@ -255,7 +255,7 @@ class RulesDialog(QDialog):
             self._context.act(lambda library: rules.delete(library, chosen))
 
     def _undo(self) -> None:
-        self._context.act(history.undo)
+        self._context.travel("action.undo")
 
     def _apply(self) -> None:
         if self.apply.isEnabled():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from bulletin_desktop.services import history
 from bulletin_desktop.ui.dialogs.parts import shortcut
 from bulletin_desktop.ui.theme_deeds import ThemeDeeds
 from bulletin_desktop.ui.widgets.elided import ElidedLabel
@@ -137,8 +137,8 @@ class ThemesDialog(QDialog):
             ("Alt+Left", self.tree, self._move_out),
             ("Alt+Right", self.tree, self._move_in),
             ("Ctrl+F", self, self.filter.setFocus),
-            ("Ctrl+Z", self, lambda: self._context.act(history.undo)),
-            ("Ctrl+Shift+Z", self, lambda: self._context.act(history.redo)),
+            ("Ctrl+Z", self, partial(self._context.travel, "action.undo")),
+            ("Ctrl+Shift+Z", self, partial(self._context.travel, "action.redo")),
         ):
             shortcut(key, where, deed)
         self.tree.activated.connect(self._open_details)

@@ -101,9 +101,13 @@ class WriteDialog(QDialog):
     def _chosen(self) -> Choice:
         return self._choices[self._articles.currentIndex()]
 
+    def _typed(self) -> Path:
+        """The file as it is written; a name alone is one in the folder of exports."""
+        return export_folder(self._context) / Path(self._file.text().strip()).expanduser()
+
     def _path(self) -> Path:
         """The file that is asked for, with the ending of its kind."""
-        file = Path(self._file.text().strip()).expanduser()
+        file = self._typed()
         known = file.suffix.lower() == self.suffix
         return file if known else file.with_name(f"{file.name}{self.ending}")
 

@@ -25,6 +25,14 @@ TITLE, SOURCE, DATE, EXTENT, CHARACTERS = range(len(COLUMNS))
 DEPTH = Qt.ItemDataRole.UserRole  # how many headings a row stands below
 MIME = "application/x-bulletin-items"
 _ROW = QSize(0, 28)
+# Put together once: a view asks them of each row that it lays out.
+_BEHIND = Qt.ItemFlag.ItemIsDropEnabled
+_ROW_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -40,8 +48,8 @@ class CollectionModel(TableModel):
         self.editable = False
 
     def show(self, rows: Sequence[Row]) -> None:
-        """Show these; where the same items stand in the same order, the rows stay."""
-        same = [row.item.id for row in rows] == [row.item.id for row in self._rows]
+        """Show these; where they are as many, views have nothing to lay out anew."""
+        same = len(rows) == len(self._rows)
         if not same:
             self.beginResetModel()
         self._rows, self._depths, below = rows, [], 0
@@ -102,13 +110,15 @@ class CollectionModel(TableModel):
         if column == CHARACTERS:
             return f"{row.characters:,}"
         words = text(f"collection.extent.{row.item.extent}")
+        if _prints_nothing(row):
+            return text("collection.without_excerpts")
         if row.item.extent == "excerpt":
             return text("collection.excerpts", words=words, n=row.excerpts)
         return words
 
     def _tip(self, row: Row, column: int) -> str:
         if column == EXTENT and row.article is not None:
-            if row.item.extent == "excerpt" and not row.excerpts:
+            if _prints_nothing(row):
                 return self._context.text("collection.no_excerpts")
             return row.item.text if row.item.extent == "summary" else ""
         return self._words(row, column)
@@ -117,12 +127,12 @@ class CollectionModel(TableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Rows are dropped between rows; headings are edited."""
-        flags = super().flags(index)
         if not index.isValid():
-            return flags | Qt.ItemFlag.ItemIsDropEnabled
-        heading = self._rows[index.row()].article is None and index.column() == TITLE
-        edited = Qt.ItemFlag.ItemIsEditable if heading and self.editable else flags
-        return flags | edited | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren
+            return _BEHIND
+        if not self.editable or index.column() != TITLE:
+            return _ROW_FLAGS
+        heading = self._rows[index.row()].article is None
+        return _ROW_FLAGS | Qt.ItemFlag.ItemIsEditable if heading else _ROW_FLAGS
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Other words are told; the row has them when the library has."""
@@ -157,10 +167,15 @@ class CollectionModel(TableModel):
         return False
 
 
+def _prints_nothing(row: Row) -> bool:
+    """Whether an article is to be excerpted and has no highlights, so that its title is left."""
+    return row.article is not None and row.item.extent == "excerpt" and not row.excerpts
+
+
 def _ink(row: Row, column: int) -> str:
     """What is printed otherwise than usual stands out; what prints nothing warns."""
     if column == EXTENT and row.article is not None:
-        if row.item.extent == "excerpt" and not row.excerpts:
+        if _prints_nothing(row):
             return "accent"
         return "faint" if row.item.extent == "full" else "text"
     return "text" if column == TITLE else "muted"

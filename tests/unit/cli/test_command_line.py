@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -14,6 +15,7 @@ import time
 import zipfile
 
 import pytest
+from support import write_bulletins
 
 from bulletin_desktop import __main__, cli
 from bulletin_desktop.cli.command import main
@@ -132,15 +134,25 @@ def test_only_import_makes_a_library(command, shell, tmp_path):
     assert not missing.exists()
 
 
+@pytest.fixture(scope="module")
+def filled_file(tmp_path_factory, seeded_file):
+    """A library with something of everything; to be copied."""
+    file = shutil.copy(seeded_file, tmp_path_factory.mktemp("filled") / "library.bdlib")
+    for words in (
+        ["theme", "add", "工资", "--colour", "#112233", "--key", "4", "--alias", "=薪酬"],
+        ["theme", "add", "协商", "--parent", "工资"],
+        ["tag", "--theme", "工资", "--theme", "协商", "3", "4"],
+        ["note", "3", "=SUM(A1)"],
+        ["star", "3"],
+        ["collection", "add", "专题", "9", "3"],
+    ):
+        assert __main__.main([*words, "--library", str(file)]) == 0
+    return file
+
+
 @pytest.fixture
-def filled(shell):
-    """A shell whose library has something of everything."""
-    shell("theme", "add", "工资", "--colour", "#112233", "--key", "4", "--alias", "=薪酬")
-    shell("theme", "add", "协商", "--parent", "工资")
-    shell("tag", "--theme", "工资", "--theme", "协商", "3", "4")
-    shell("note", "3", "=SUM(A1)")
-    shell("star", "3")
-    shell("collection", "add", "专题", "9", "3")
+def filled(shell, filled_file):
+    shutil.copy(filled_file, shell.file)
     return shell
 
 
@@ -410,14 +422,14 @@ def test_a_full_or_closed_stdout_is_3_without_a_trace(library_file, child_enviro
     assert (run.returncode, run.stderr) == (3, "")
 
 
+COUNT = 60
+
+
 @pytest.fixture(scope="session")
-def many_bulletins(tmp_path_factory, seeds):
-    """Two hundred different bulletins."""
+def many_bulletins(tmp_path_factory):
+    """More different bulletins than one process loads alone."""
     folder = tmp_path_factory.mktemp("many")
-    texts = [file.read_text("utf-8") for file in sorted(seeds.iterdir())]
-    for number in range(200):
-        text = texts[number % 5].replace("市总工会", f"第{number}市总工会")
-        (folder / f"{number}.txt").write_text(text, "utf-8")
+    write_bulletins(folder, COUNT)
     return folder
 
 
@@ -437,7 +449,7 @@ def test_an_interrupted_import_keeps_whole_files(many_bulletins, tmp_path, child
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=60)
     told = json.loads(out)
-    assert (child.returncode, 0 < told["imported"] < 200) == (130, True), err
+    assert (child.returncode, 0 < told["imported"] < COUNT) == (130, True), err
     assert "Interrupted" in err
     assert "Traceback" not in err
     with Library(file) as library:
@@ -474,8 +486,8 @@ def test_progress_rewrites_one_line_of_a_terminal(many_bulletins, tmp_path, chil
     said = os.read(terminal, 1_000_000).decode("utf-8")
     os.close(terminal)
     assert child.returncode == 0
-    assert json.loads(out)["imported"] == 200
-    assert "/200 Importing " in said
+    assert json.loads(out)["imported"] == COUNT
+    assert f"/{COUNT} Importing " in said
     assert said.count("\r\033[K") > 1
 
 
@@ -536,10 +548,10 @@ def test_two_imports_of_the_same_files_at_once(many_bulletins, tmp_path, child_e
     told = [(*child.communicate(timeout=60), child.returncode) for child in children]
     assert [code for _, _, code in told] == [0, 0], told
     counts = [json.loads(out) for out, _, _ in told]
-    assert sum(count["imported"] for count in counts) == 200
-    assert sum(count["unchanged"] for count in counts) == 200
+    assert sum(count["imported"] for count in counts) == COUNT
+    assert sum(count["unchanged"] for count in counts) == COUNT
     with Library(file) as library:
-        assert browsing.totals(library).issues == 200
+        assert browsing.totals(library).issues == COUNT
         assert list(checking.problems(library)) == []
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bulletin_desktop.exporting import arranging
@@ -9,9 +11,12 @@ from bulletin_desktop.exporting.blocks import (
     Cover,
     Entry,
     Heading,
+    Index,
     Line,
     Note,
     Parts,
+    hanging,
+    heading_levels,
     joined,
     lines_of,
 )
@@ -60,6 +65,34 @@ def test_each_entry_leads_to_one_heading(compilation):
     headings = [block.anchor for block in blocks if isinstance(block, Heading)]
     assert [entry.anchor for entry in contents.entries] == headings
     assert len(set(headings)) == len(headings)
+
+
+def test_titles_stand_one_level_below_the_heading_above_them(compile_groups, article):
+    groups = (None, 1), ("（一）", 2), ("一", 1), ("（二）", 2), ("二", 1)
+    blocks = blocks_of(
+        compile_groups(*(CompiledGroup(name, (article(),), level) for name, level in groups))
+    )
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    assert [block.level for block in headings] == [1, 1, 2, 1, 2, 2, 3, 1, 2]
+    assert heading_levels(headings) == {"group": 1, "subgroup": 2, "title": 3}
+
+
+def test_the_index_of_themes_is_printed_where_template_or_choice_say_so(annotated):
+    def indexes(parts, printing):
+        blocks = arranging.blocks_of(replace(annotated, printing=printing), parts)
+        return [block.heading for block in blocks if isinstance(block, Index)]
+
+    assert indexes(Parts(), Printing()) == []
+    assert indexes(Parts(index=True), Printing()) == ["主题索引"]
+    assert indexes(Parts(), Printing(index=True)) == ["主题索引"]
+    assert indexes(Parts(cards=True), Printing(index=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "deep"), [("报：市总工会", 2), ("抄送：各县（市）", 3), ("县总工会办公室　电话：5", 0)]
+)
+def test_a_line_of_the_distribution_goes_on_behind_its_addressing(line, deep):
+    assert hanging(line) == deep
 
 
 def test_no_headings_no_contents(compile_groups, article):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bulletin_desktop.exporting.compiled import Comment, CompiledGroup, Masthead, Printing
 from bulletin_desktop.exporting.docx import write_docx
 from bulletin_desktop.exporting.template import load_template
-from bulletin_desktop.exporting.wordml import clean
+from bulletin_desktop.exporting.text_file import clean
 from bulletin_desktop.model.change import Message, Progress
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "export" / "docx"

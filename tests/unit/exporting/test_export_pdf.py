@@ -49,7 +49,7 @@ MARKED = an_article(
     subheads=(Subhead(0, 7, 1),),
     themes=("协商",),
     citation="《青河工会信息》第3期",
-    note=Comment("可作专题材料。"),
+    note=Comment("可作专题材料。参见[[签订合同]]。"),
 )
 FULL = Compilation(
     "青河县工会工作选编",
@@ -58,7 +58,7 @@ FULL = Compilation(
     (
         CompiledGroup("学习贯彻", (MARKED, an_article("长文", paragraphs=(LONG,)))),
         CompiledGroup("权益维护", (an_article("推进协商", citation="第4期"),)),
-        CompiledGroup("集体合同", (an_article("签订合同"),), 2),
+        CompiledGroup("集体合同", (an_article("签订合同", themes=("协商",)),), 2),
     ),
     LABELS,
     printing=Printing("comments", "footnotes", highlights=True),
@@ -129,12 +129,12 @@ def test_a_full_page_has_22_lines_of_28_characters_between_the_margins(rulers):
         assert (last[3] - first[3]) / 21 == pytest.approx(28.95 * MM, abs=0.02)
 
 
-def test_numbers_stand_7_mm_below_the_text_outside_and_one_character_in(rulers):
+def test_numbers_have_their_dashes_7_mm_below_the_text_outside_and_one_character_in(rulers):
     odd, even = rulers[2][-1:], rulers[3][-1:]
     for lines, number in ((odd, "1"), (even, "2")):
         characters = [c for line in lines for c in line]
         assert "".join(c[0] for c in sorted(characters, key=lambda c: c[1])) == f"—{number}—"
-        assert characters[0][3] == pytest.approx(37 + 225 + 7 + 7 * MM, abs=1.5)
+        assert characters[0][3] == pytest.approx(37 + 225 + 7, abs=0.7)
     assert max(c[2] for line in odd for c in line) == pytest.approx(184 - 14 * MM, abs=0.3)
     assert min(c[1] for line in even for c in line) == pytest.approx(26 + 14 * MM, abs=0.3)
 
@@ -154,6 +154,16 @@ def test_every_page_says_what_it_should_in_order(full):
         assert places == sorted(places), page
     assert LONG in re.sub("—[2-9]—", "", "".join(pages))
     assert pages[-1].startswith("主题索引协商青河县总工会召开会议学习贯彻“十二五”规划")
+    assert re.search(r"签订合同\.+6—", pages[-1])
+
+
+def test_words_of_a_user_lead_to_the_article_they_name(full, reader):
+    assert "可作专题材料。参见签订合同。" in texts(full)[2]
+    (link,) = (link.get_object() for link in reader.pages[2]["/Annots"])
+    page = reader.get_page_number(link["/Dest"][0].get_object())
+    assert "签订合同" in texts(full)[page]
+    left, _, right, _ = (float(edge) for edge in link["/Rect"])
+    assert right - left == pytest.approx(4 * 10.5, abs=0.5)
 
 
 def test_outline_contents_and_links_lead_to_the_pages_of_headings(full, reader):
@@ -202,12 +212,21 @@ def test_a_bulletin_has_its_masthead_and_ends_with_its_distribution(tmp_path):
         FULL,
         printing=Printing("printed", "endnotes"),
         masthead=Masthead("青河简报", "第3期", "县总工会办公室", "2011年3月5日"),
-        distribution=("报：市总工会", "送：县直各单位"),
+        distribution=("报：市总工会", "送：县直各单位\t3月5日印发"),
     )
-    pages = texts(written(tmp_path, compilation, load_template("bulletin")))
+    path = written(tmp_path, compilation, load_template("bulletin"))
+    pages = texts(path)
     assert pages[0].startswith("青河简报第3期县总工会办公室2011年3月5日学习贯彻")
     assert "1《青河工会信息》第3期" in "".join(pages)
-    assert pages[-1].split("报：")[1].startswith("市总工会送：县直各单位")
+    assert pages[-1].split("报：")[1].startswith("市总工会送：县直各单位3月5日印发")
+    document = pypdfium2.PdfDocument(path)
+    head = next(line for line in lines_of(document[0]) if line[-1][0] == "日")
+    foot = next(line for line in lines_of(document[len(pages) - 1]) if line[-1][0] == "发")
+    document.close()
+    # One character in from the right margin, as what they stand beside is at the left.
+    assert head[-1][2] == pytest.approx(210 - 26 - 156 / 28, abs=0.3)
+    right = 26 if len(pages) % 2 else 28
+    assert foot[-1][2] == pytest.approx(210 - right - 14 * MM, abs=0.3)
 
 
 def test_cards_stand_in_a_table(tmp_path):

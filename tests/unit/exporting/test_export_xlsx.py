@@ -11,6 +11,7 @@ import zipfile
 
 import pytest
 from lxml import etree
+from support import ROOT
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
@@ -55,6 +56,17 @@ def test_formulas_are_the_sums_alone(hostile, save):
     assert formulas[:2] == [[], []]
     assert formulas[2]
     assert all(re.fullmatch(r"SUM\([A-Z]+\d+:[A-Z]+\d+\)", formula) for formula in formulas[2])
+
+
+def test_what_looks_like_a_formula_stays_text_when_it_is_edited(hostile, save):
+    path = save("xlsx", hostile)
+    formats = part(path, "styles").xpath("//*[local-name()='cellXfs']/*")
+    quoted = {str(n) for n, x in enumerate(formats) if x.get("quotePrefix") == "1"}
+    texts = part(path, "sharedStrings").xpath("//*[local-name()='si']")
+    cells = [x for n in (1, 2, 3) for x in sheet(path, n).xpath("//*[@t='s']")]
+    looks = {("".join(texts[int(x[0].text)].itertext())[:1], x.get("s") in quoted) for x in cells}
+    assert ("=", True) in looks
+    assert ("=", False) not in looks
 
 
 def test_a_text_too_long_for_a_cell_says_so(article, compile_groups, save):
@@ -119,5 +131,8 @@ def test_libreoffice_shows_it(tmp_path, annotated, hostile, office_profile, monk
         ["1", "", "1"],
         ["3", "1", "4"],
     ]
+    rows = ("\t".join(row) for each in SHEETS for row in ([each], *cells["annotated", each]))
+    golden = ROOT / "tests" / "golden" / "export" / "xlsx" / "annotated.txt"
+    assert "\n".join(rows) + "\n" == golden.read_text("utf-8")
     titles = [row[1] for row in cells["hostile", "文章"][1:]]
     assert titles == [clean(group.heading) for group in hostile.groups]

@@ -125,3 +125,11 @@ def test_words_of_the_dictionary_are_found_in_it(segmenter: Segmenter) -> None:
     found = segmenter.naming(["图书馆", "一", "龟裂", "认真", "没有这个词"])
     assert set(found) == {"图书馆"}
     assert 0 < found["图书馆"] < 1
+
+
+def test_ends_of_words_and_marks_add_up_to_the_text():
+    text = "工资集体协商， 2011年"
+    ends = Segmenter().ends(text)
+    assert ends == sorted(set(ends))
+    assert {6, 7, 8} <= set(ends)
+    assert ends[-1] == len(text)

@@ -136,6 +136,7 @@ def test_a_summary_is_the_users_line_or_the_first_sentence(opened):
         collecting.set_item(opened, 1, level=0, text=text, extent="summary")
         article = article_of(opened, Scope(collection=1))
         assert (article.paragraphs, article.marks, article.extent) == ((said,), (), "summary")
+        assert [words for _, words in article.quotes] == ["三百人"]
 
 
 def test_a_collection_has_its_own_headings_and_introduction(library):

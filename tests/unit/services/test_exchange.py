@@ -281,6 +281,37 @@ def test_texts_of_other_sources_and_notes_that_tell_their_own_passages(odd, tmp_
         assert {note.kind for note in noting.notes(library)} == {"highlight", "theme"}
 
 
+def test_what_is_on_pictures_and_memos_is_told_and_notes_of_one_person_come_together(odd, tmp_path):
+    start = ODD.index("发放资料")
+    by = 'creatingUser="aaaaaaaa-0000-4000-8000-000000000001"'
+    code = "cccccccc-0000-4000-8000-000000000002"
+    noted = coding(code, 1, by).replace(
+        "</Coding>", '<NoteRef targetGUID="eeeeeeee-0000-4000-8000-000000000001"/></Coding>'
+    )
+    inner = f"<Description>再说一句</Description>{noted}"
+    sets = '<Sets><Set guid="44444444-0000-4000-8000-000000000001" name="码组"/></Sets></CodeBook>'
+    users = '<Users><User guid="AAAAAAAA-0000-4000-8000-000000000001" name="Wang"/></Users>'
+    body = f"""{users}{CODES.replace("</CodeBook>", sets)}<Sources>
+      <TextSource guid="11111111-0000-4000-8000-000000000001" name="x"
+        plainTextPath="internal://a.txt">{selection(1, start, start + 4, "发放资料", inner)}
+      </TextSource>
+      <PictureSource guid="11111111-0000-4000-8000-000000000002" name="照片" path="internal://x.png">
+        <Description>合影</Description>{coding(code, 2)}</PictureSource></Sources>
+      <Notes><Note guid="eeeeeeee-0000-4000-8000-000000000001" name="备忘"><PlainTextContent>说一句
+        </PlainTextContent>{selection(2, 0, 1, "说", coding(code, 3))}{coding(code, 4)}</Note>
+      </Notes>"""
+    file = foreign(tmp_path / "p.qdpx", body, [("sources/a.txt", ODD)])
+    with Library(odd) as library:
+        report = merged(library, file)
+        names = {each.code.rpartition(".")[2]: each.params["names"] for each in report.unplaced}
+        assert names == {
+            "groups": "甲", "twice": "同名", "sets": "码组", "pictures": "照片 · 同名 · 合影",
+            "selections": "说、备忘",
+        }  # fmt: skip
+        [mark] = passages.listed(library)
+        assert mark.highlight.note == "说一句\n\n再说一句"
+
+
 @pytest.mark.parametrize("origin", ["ATLAS.ti 23", "MAXQDA"])
 def test_positions_count_as_the_program_counts_them(origin, odd, tmp_path):
     text = ODD if "ATLAS" not in origin else ODD.replace("\r\n", "\n")

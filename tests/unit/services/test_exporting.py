@@ -11,7 +11,15 @@ from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.model.records import Issue
 from bulletin_desktop.model.scope import Scope
-from bulletin_desktop.services import browsing, collections, exporting, noting, tagging, themes
+from bulletin_desktop.services import (
+    browsing,
+    collections,
+    exporting,
+    noting,
+    passages,
+    tagging,
+    themes,
+)
 from bulletin_desktop.services.exporting import Choices, Printing, export
 from bulletin_desktop.services.labels import (
     date_label,
@@ -48,15 +56,20 @@ def headings(compilation):
     return [group.heading for group in compilation.groups]
 
 
+def on_one_line(title):
+    return title.replace("\n", "")
+
+
 def titles(compilation):
-    return [article.title for group in compilation.groups for article in group.articles]
+    """The titles; long ones are in lines of their own."""
+    return [on_one_line(a.title) for group in compilation.groups for a in group.articles]
 
 
 def test_everything_in_full(compiled, library):
     noting.set_note(library, "article", 3, "笔记")
     compilation = compiled(group_by="none", author="某某编")
     records = browsing.in_scope(library)
-    assert titles(compilation) == [a.title for a in records]
+    assert titles(compilation) == [on_one_line(a.title) for a in records]
     assert headings(compilation) == [None]
     assert (compilation.title, compilation.author) == ("题", "某某编")
     assert compilation.line == "2007–2011年　共 45 篇"
@@ -80,7 +93,7 @@ def test_private_notes_are_left_out(compiled, library):
 
 def test_a_collection_and_a_choice_keep_their_order(compiled, library):
     collections.add_articles(library, "集", [20, 3, 11])
-    title = {a.id: a.title for a in browsing.in_scope(library)}
+    title = {a.id: on_one_line(a.title) for a in browsing.in_scope(library)}
     kept = compiled(Scope(collection=1), group_by="none")
     assert titles(kept) == [title[20], title[3], title[11]]
     chosen = compiled(Scope(ids=(9, 30, 2)), group_by="none")
@@ -124,6 +137,19 @@ def test_nothing_to_export_is_said_and_writes_nothing(library, tmp_path):
     with pytest.raises(KnownError, match=r"export.nothing"):
         finish(work)
     assert not (tmp_path / "a.docx").exists()
+
+
+def test_cards_have_the_highlights_of_an_article_that_is_told_in_one_line(library, tmp_path):
+    file = tmp_path / "卡片.md"
+    collections.add_articles(library, "集", [1])
+    collections.set_summary(library, collections.items(library, 1)[0].id, "一句话。")
+    given = library, Scope(collection=1), file, Choices("题", group_by="none"), ZH
+    with pytest.raises(KnownError, match=r"export.no_highlights"):
+        finish(export(*given, format_name="md", template="cards"))
+    assert not file.exists()
+    passages.mark(library, 1, 0, 8, [])
+    finish(export(*given, format_name="md", template="cards"))
+    assert passages.listed(library)[0].highlight.quote in file.read_text("utf-8")
 
 
 def test_cancelling_at_any_point_leaves_the_old_file(library, tmp_path):

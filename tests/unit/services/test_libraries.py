@@ -112,18 +112,6 @@ def test_a_copy_does_not_replace_a_library_in_use(library, tmp_path, monkeypatch
     assert sound(target) == (45, [])
 
 
-@pytest.fixture
-def other_disk(tmp_path):
-    """A folder on another disk than the library's."""
-    import tempfile
-
-    shared = Path("/dev/shm")
-    if not shared.is_dir() or shared.stat().st_dev == tmp_path.stat().st_dev:
-        pytest.skip("there is one disk only")
-    with tempfile.TemporaryDirectory(dir=shared) as folder:
-        yield Path(folder)
-
-
 @pytest.fixture(params=["same disk", "other disk"])
 def away(request, tmp_path):
     """A folder to move a library to."""

@@ -284,6 +284,7 @@ def spoil(bundle, file, name, change):
         ("themes.jsonl", lambda data: data.replace(b'"parent":null', b'"parent":2')),
         ("notes.jsonl", lambda data: data.replace(b'"kind":"theme"', b'"kind":"setup"')),
         ("highlights.jsonl", lambda data: data.replace(b'"quote":"', b'"quote":"\\u0000')),
+        ("notes.jsonl", lambda data: data.replace(b'"at":"', b'"at":"never ')),
         ("../../evil.jsonl", lambda _: b"{}\n"),
         ("articles-1.jsonl", lambda _: b" " * 40_000_000),
     ],
