@@ -50,7 +50,7 @@ def _add_scope(builder: Builder, export: argparse.ArgumentParser) -> None:
 
 def _add_printing(builder: Builder, export: argparse.ArgumentParser) -> None:
     export.add_argument(
-        "--notes", choices=get_args(Notes), nargs="?", const="printed", default="none",
+        "--notes", choices=get_args(Notes), nargs="?", const="printed",
         help=builder.text("cli.notes"),
     )  # fmt: skip
     export.add_argument(

@@ -62,23 +62,26 @@ def _writing(run: Run, library: Library, scope: Scope, name: str, title: str) ->
 
         return exchange.write(library, scope, options.output, name)
     return exporting.export(
-        library, scope, options.output, _choices(run, scope, title), run.catalogue,
+        library, scope, options.output, _choices(run, scope, title, name), run.catalogue,
         format_name=name, template=options.template,
     )  # fmt: skip
 
 
-def _choices(run: Run, scope: Scope, title: str) -> exporting.Choices:
+def _choices(run: Run, scope: Scope, title: str, name: str) -> exporting.Choices:
     options = run.options
     ordered = scope.collection is not None or bool(options.articles or options.search)
     masthead = None
-    if exporting.template_of(options.template).parts.masthead:
+    parts = exporting.template_of(options.template).parts
+    # Tables and cards have a column for notes.
+    column = parts.cards or exporting.BY_NAME[name].kind == "table"
+    if parts.masthead:
         lines = (options.number, options.unit, options.date)
         masthead = exporting.Masthead(options.name or title, *lines)
     return exporting.Choices(
         title,
         options.group_by or ("none" if ordered else "theme"),
         exporting.Printing(
-            options.notes,
+            options.notes or ("printed" if column else "none"),
             options.citations,
             options.highlights,
             measured=not options.no_layout,

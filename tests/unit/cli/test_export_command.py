@@ -76,6 +76,20 @@ def test_what_is_printed_besides(shell, handed, tmp_path, given, notes):
     assert choices.author == "研究室"
 
 
+@pytest.mark.parametrize(
+    ("given", "notes"),
+    [
+        (["-o", "a.xlsx"], "printed"),
+        (["-o", "a.jsonl", "--notes", "none"], "none"),
+        (["-o", "a.docx", "--template", "cards"], "printed"),
+    ],
+)
+def test_tables_and_cards_have_notes_unless_told_otherwise(shell, handed, given, notes):
+    shell("export", "--all", *given)
+    [(choices, _)] = handed
+    assert choices.printing.notes == notes
+
+
 def test_the_masthead_of_a_bulletin(shell, handed, tmp_path):
     lines = ["--number", "第3期", "--unit", "市总工会", "--date", "2026年11月22日"]
     sent = ["--distribution", "报：省总工会", "--distribution", "发：各区县"]
