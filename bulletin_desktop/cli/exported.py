@@ -14,10 +14,9 @@ from bulletin_desktop.services import Library, collections, exporting, tagging, 
 
 if TYPE_CHECKING:
     from bulletin_desktop.model.change import Progress
-    from bulletin_desktop.services.exchange import ExchangeReport
     from bulletin_desktop.services.exporting import ExportReport
 
-    Work = Generator[Progress, bool | None, ExportReport | ExchangeReport]
+    Work = Generator[Progress, bool | None, ExportReport]
 
 
 def export(run: Run) -> int:

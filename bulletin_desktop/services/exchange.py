@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.replacing import replacing
 from bulletin_desktop.services import bundles, theme_sets
+from bulletin_desktop.services.exporting import ExportReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -21,27 +21,13 @@ if TYPE_CHECKING:
     from bulletin_desktop.model.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeReport:
-    """What was written; where it was cancelled there is no new file and ``articles`` is 0.
-
-    ``remarks`` tell what the format has no place for.
-    """
-
-    file: Path
-    articles: int
-    format: str
-    cancelled: bool = False
-    remarks: tuple[Message, ...] = ()
-
-
 class _CancelledError(Exception):
     """The user wants no file any more."""
 
 
 def write(
     library: Library, scope: Scope, file: Path, format_name: str
-) -> Generator[Progress, bool | None, ExchangeReport]:
+) -> Generator[Progress, bool | None, ExportReport]:
     """Write what is on the articles of a scope as "qdpx", "qdc", "jsonld" or "bundle".
 
     A codebook ("qdc") has all themes and no articles. Private notes stay here. A true value sent in
@@ -50,22 +36,22 @@ def write(
     """
     if format_name == "bundle":
         report = yield from bundles.write(library, scope, file)
-        return ExchangeReport(file, report.articles, format_name, report.cancelled)
+        return ExportReport(file, report.articles, format_name, report.cancelled)
     if format_name == "qdc":
         if (yield Progress(0, 0, Message("exchange.writing"))):
-            return ExchangeReport(file, 0, format_name, cancelled=True)
+            return ExportReport(file, 0, format_name, cancelled=True)
         written = theme_sets.export_codebook(library, file)
-        return ExchangeReport(file, 0, format_name, remarks=written.remarks)
+        return ExportReport(file, 0, format_name, remarks=written.remarks)
     bundle = yield from bundles.collect(library, scope, every=True, documents=False)
     if bundle is None:
-        return ExchangeReport(file, 0, format_name, cancelled=True)
+        return ExportReport(file, 0, format_name, cancelled=True)
     if not bundle.articles:
         raise KnownError("export.nothing")
     with suppress(_CancelledError):
         yield from _written(bundle, file, _writer(format_name))
         remarks = _without_place(bundle, format_name)
-        return ExchangeReport(file, len(bundle.articles), format_name, remarks=remarks)
-    return ExchangeReport(file, 0, format_name, cancelled=True)
+        return ExportReport(file, len(bundle.articles), format_name, remarks=remarks)
+    return ExportReport(file, 0, format_name, cancelled=True)
 
 
 def _writer(format_name: str) -> Callable[[Bundle, BinaryIO], Iterator[int]]:

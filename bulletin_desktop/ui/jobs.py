@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from bulletin_desktop.services import Library
-    from bulletin_desktop.services.exchange import ExchangeReport
     from bulletin_desktop.services.exporting import ExportReport
     from bulletin_desktop.services.importing import ImportReport
     from bulletin_desktop.ui.context import Context
@@ -238,7 +237,7 @@ class Jobs(QObject):
 
         self._start(work, self._on_exported)
 
-    def _on_exported(self, report: ExportReport | ExchangeReport) -> None:
+    def _on_exported(self, report: ExportReport) -> None:
         from bulletin_desktop.services import exporting
 
         if report.cancelled:

@@ -19,8 +19,7 @@ from window_driver import Driver
 from bulletin_desktop.model.change import Message, Progress
 from bulletin_desktop.model.errors import KnownError
 from bulletin_desktop.services import collections, exporting, previewing, tagging, themes
-from bulletin_desktop.services.exchange import ExchangeReport
-from bulletin_desktop.services.exporting import Parts, Printing
+from bulletin_desktop.services.exporting import ExportReport, Parts, Printing
 from bulletin_desktop.ui.dialogs import export_preview, export_print
 from bulletin_desktop.ui.dialogs.export_dialog import ExportDialog, file_name
 from bulletin_desktop.ui.dialogs.export_fields import fields_of, notes_of
@@ -219,7 +218,7 @@ def test_what_is_for_other_programs_is_said_with_what_it_lacks(
     monkeypatch.setattr("bulletin_desktop.ui.jobs.open_file", opened.append)
     remark = Message("exchange.leaves_passages", {"n": 2})
     for name, code in (("qdpx", "export.done"), ("qdc", "export.codebook_done")):
-        report = ExchangeReport(tmp_path / f"a.{name}", 3, name, remarks=(remark,))
+        report = ExportReport(tmp_path / f"a.{name}", 3, name, remarks=(remark,))
         driver.window.deeds._jobs._on_exported(report)
         first, second = driver.window.notice.words.split("\n")
         assert first == driver.context.text(code, n=3, file=str(report.file))
