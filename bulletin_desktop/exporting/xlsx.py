@@ -7,6 +7,7 @@ it saves. They are the compilation's own texts, and the matrix has a cell for wh
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from xlsxwriter.utility import xl_range
 from bulletin_desktop.exporting import rows
 from bulletin_desktop.exporting.csv_lines import is_formula
 from bulletin_desktop.exporting.text_file import begins_step, clean, progress
+from bulletin_desktop.exporting.title_lines import width
 from bulletin_desktop.replacing import replacing
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 # What a cell holds, in UTF-16 units, and a sheet in columns; three of them are no themes.
 _CELL = 32_767
 _THEMES = 16_384 - 3
+_LINE, _HIGHEST = 16, 400  # points; a row may have 409
 _ROW_HEIGHT = 48  # points, three lines of text: bodies would make rows as high as the window
 _FIRST_DAY = datetime(1900, 3, 1)  # Excel counts earlier days wrongly
 _ARTICLE_WIDTHS = (8, 40, 16, 8, 14, 12, 20, 14, 24, 8, 60, 30, 40)
@@ -87,6 +90,18 @@ def _day(date: str) -> str | datetime:
     return day if day >= _FIRST_DAY else date
 
 
+def _height(cells: Iterable[str]) -> int:
+    """The height in points at which a row of highlights shows all its lines, as far as one may be.
+
+    Spreadsheets find it by themselves only where somebody edits the row.
+    """
+    lines = (
+        sum(max(1, math.ceil(2 * width(line) / room)) for line in cell.split("\n"))
+        for cell, room in zip(cells, _HIGHLIGHT_WIDTHS, strict=False)
+    )
+    return min(_HIGHEST, max(lines) * _LINE)
+
+
 class _Looks:
     """How cells look."""
 
@@ -112,8 +127,8 @@ class _Table:
         self.looks = looks
         self.rows = 0
         self._columns = len(heads)
-        for column, width in enumerate(widths):
-            self.sheet.set_column(column, column, width)
+        for column, wide in enumerate(widths):
+            self.sheet.set_column(column, column, wide)
         self.sheet.freeze_panes(1, 2)
         self.sheet.set_landscape()
         self.sheet.set_paper(9)  # A4
@@ -214,16 +229,14 @@ class _Sheets:
         told = (_day(cell) if cell == article.date else cell for cell in cells)
         self._articles.add(told, self._cut, _ROW_HEIGHT)
         for mark, words in article.quotes:
-            self._highlights.add(
-                (
-                    mark.number, words, "、".join(mark.themes),
-                    rows.note_text(mark.comment if self._noted else None),
-                    rows.flat(article.title), rows.flat(article.issue_title),
-                    rows.flat(article.issue_number), rows.flat(article.source),
-                    _day(article.date or ""),
-                ),
-                self._cut,
-            )  # fmt: skip
+            texts = [
+                str(mark.number), words, "、".join(mark.themes),
+                rows.note_text(mark.comment if self._noted else None),
+                rows.flat(article.title), rows.flat(article.issue_title),
+                rows.flat(article.issue_number), rows.flat(article.source),
+            ]  # fmt: skip
+            row = (mark.number, *texts[1:], _day(article.date or ""))
+            self._highlights.add(row, self._cut, _height(texts))
         for matrix in self._matrices:
             matrix.add(article)
 

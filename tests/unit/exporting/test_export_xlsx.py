@@ -136,3 +136,23 @@ def test_libreoffice_shows_it(tmp_path, annotated, hostile, office_profile, monk
     assert "\n".join(rows) + "\n" == golden.read_text("utf-8")
     titles = [row[1] for row in cells["hostile", "文章"][1:]]
     assert titles == [clean(group.heading) for group in hostile.groups]
+
+
+def test_its_pages_are_the_sheets_in_their_order(
+    tmp_path, annotated, office_profile, pages_of, save
+):
+    path = save("xlsx", annotated)
+    profile = f"-env:UserInstallation={office_profile.as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path]
+    subprocess.run(command, capture_output=True, check=True, timeout=120)
+    pages = [re.sub(r"\s", "", page) for page in pages_of(tmp_path / f"{path.stem}.pdf")]
+    assert len(pages) == len(SHEETS)
+    words = (
+        ("编号标题刊物期号", "学习贯彻“十二五”规划", "（一）落实责任。", "职工书屋揭牌。"),
+        ("编号摘录主题批注", "典型。", "待核。", "覆盖企业120家。", "（一）落实责任。"),
+        ("编号标题权益工资协商合计", "●●2", "●1", "合计314"),
+    )
+    for page, expected in zip(pages, words, strict=True):
+        assert all(each in page for each in expected), page
+        places = [page.index(each) for each in expected[::3]]
+        assert places == sorted(places)
