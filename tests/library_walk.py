@@ -201,8 +201,9 @@ class Walk:
         return correcting.set_facts(self.library, self.issue(), number=self.random.choice("123"))
 
     def move(self):
-        have = self.articles()
-        return collections.move_articles(self.library, self.collection(), have, have[0])
+        collection = self.collection()
+        have = [item.id for item in collections.items(self.library, collection)]
+        return collections.move_items(self.library, collection, have, have[0] if have else None)
 
     def move_items(self):
         collection, chosen = self.items()

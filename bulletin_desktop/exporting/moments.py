@@ -1,4 +1,4 @@
-"""Times in files that are exchanged: everything in UTC, and nothing that is no time."""
+"""Times in files for other programs: everything in UTC, and nothing that is no time."""
 
 from __future__ import annotations
 

@@ -6,11 +6,11 @@ Source: OpenDocument 1.3, part 3, clauses 5 and 6 (text), 7.5 (references to boo
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bulletin_desktop.exporting.blocks import lines_of
 from bulletin_desktop.exporting.cross_links import pieces
+from bulletin_desktop.exporting.moments import stamp
 from bulletin_desktop.exporting.odt_styles import (
     ARTICLES,
     PLAIN_LINK,
@@ -181,7 +181,7 @@ class Content:
         name = f"comment{self._annotated}"
         made = add(parent, "office:annotation", {"office:name": name})
         plain(made, "dc:creator", comment.author or self._annotator)
-        if moment := _moment(comment.at):
+        if moment := stamp(comment.at):
             plain(made, "dc:date", moment)
         for line in lines_of(comment.text):
             self.words(add(made, "text:p"), line)
@@ -215,13 +215,3 @@ class Content:
 def bookmark_name(anchor: int) -> str:
     """The name of a heading's bookmark."""
     return f"_Toc{anchor:08d}"
-
-
-def _moment(at: str) -> str:
-    """A moment (ISO 8601, UTC) as the schema wants it, empty where it is none."""
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        return ""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

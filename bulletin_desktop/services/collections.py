@@ -153,16 +153,6 @@ def remove_items(library: Library, collection: int, item_ids: Sequence[int]) -> 
 
 
 @atomic
-def move_articles(
-    library: Library, collection: int, article_ids: Sequence[int], before: int | None
-) -> Change:
-    """Move articles of a collection before another one of it (None: to the end), in their order."""
-    numbers = {item.article: item.id for item in collecting.items(library, collection)}
-    moved = [numbers[article] for article in article_ids if article in numbers]
-    return _move(library, by_id(library, collection), moved, numbers.get(before))
-
-
-@atomic
 def move_items(
     library: Library, collection: int, item_ids: Sequence[int], before: int | None
 ) -> Change:
@@ -171,13 +161,9 @@ def move_items(
     They keep their order.
     """
     known, _ = _listed(library, item_ids, collection)
-    return _move(library, known, item_ids, before)
-
-
-def _move(library: Library, known: Collection, given: Sequence[int], before: int | None) -> Change:
     message = Message("step.reorder", {"name": known.name})
     with library.change(message, "collections") as recording:
-        have, chosen = [item.id for item in collecting.items(library, known.id)], set(given)
+        have, chosen = [item.id for item in collecting.items(library, known.id)], set(item_ids)
         behind = have[have.index(before) :] if before in have else []
         at = next((item for item in behind if item not in chosen), None)
         rest = [item for item in have if item not in chosen]

@@ -113,7 +113,8 @@ def test_more_issues_than_sqlite_takes_variables(library):
 def test_a_collection_keeps_its_order(library):
     collections.add_articles(library, "集", [9, 3, 11])
     found = collections.find(library, "集")
-    collections.move_articles(library, found.id, [11], before=9)
+    ids = {item.article: item.id for item in collecting.items(library, found.id)}
+    collections.move_items(library, found.id, [ids[11]], before=ids[9])
     assert [item.article for item in collecting.items(library, found.id)] == [11, 9, 3]
     assert [a.id for a in articles.in_scope(library, Scope(collection=found.id))] == [11, 9, 3]
 

@@ -72,7 +72,8 @@ def test_items_move_together_in_their_order(listed, moved, before, order):
 
 
 def test_articles_move_among_headings(listed):
-    collections.move_articles(listed, 1, [20, 3], before=12)
+    ids = {item.article: item.id for item in collections.items(listed, 1)}
+    collections.move_items(listed, 1, [ids[20], ids[3]], before=ids[12])
     assert shown(listed) == [4, "上编", 5, 3, 20, 12, "一节"]
     collections.remove_articles(listed, 1, [3, 5])
     collections.remove_items(listed, 1, [7, 2])
